@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IHealthRecords} from "./IHealthRecords.sol";
+
+/// @title PatientRelay: somebody else pays
+/// @notice Anyone may send what a patient (or a delegate of theirs) signed; the contracts then see
+/// the signer, not the sender. The messages are EIP-712 and say in their own fields what they do.
+/// @dev The trusted forwarder (ERC-2771) of Patients and HealthRecords: it calls them with the
+/// signer's address appended, and only through the functions below. Plain ECDSA first, then
+/// ERC-1271: EIP-7702 gives ordinary accounts code, and their ECDSA signatures stay valid. Nonces
+/// count per signer (OpenZeppelin Nonces). Replay on another chain or contract fails by the
+/// domain, on another chart by the patient field, twice by the nonce, late by the deadline.
+interface IPatientRelay {
+    /// @notice What every order carries beside its own fields.
+    struct Authorization {
+        address signer;
+        uint256 nonce;
+        /// Unix seconds, inclusive.
+        uint256 deadline;
+        bytes signature;
+    }
+
+    /// @notice An order was carried out for its signer.
+    event OrderRelayed(address indexed signer, address indexed sender, uint256 nonce);
+
+    error PatientRelayExpired(uint256 deadline);
+    error PatientRelayBadSignature(address signer);
+    error PatientRelayAlreadyConnected();
+    error PatientRelayNotDeployer(address caller);
+    error PatientRelayNotConnected();
+    error PatientRelayInvalidTarget(address target);
+
+    /// @notice Connects the relay to its two contracts, once, by whoever deployed it. (They name
+    /// the relay in their constructors, so it has to exist first.)
+    function connect(address patients, address healthRecords) external;
+
+    /// @notice The two contracts; zero before `connect`.
+    function targets() external view returns (address patients, address healthRecords);
+
+    function register(
+        bytes32 commitment,
+        bytes32 keyDocument,
+        Authorization calldata auth
+    ) external returns (bytes32 patientId);
+
+    function setDelegate(
+        uint32 patient,
+        address delegate,
+        uint16 powers,
+        uint40 until,
+        Authorization calldata auth
+    ) external;
+
+    function addRecords(
+        uint32 patient,
+        IHealthRecords.NewRecord[] calldata records,
+        Authorization calldata auth
+    ) external;
+
+    function grant(
+        uint32 patient,
+        IHealthRecords.GrantOrder calldata order,
+        IHealthRecords.SheetSwap calldata sheet,
+        Authorization calldata auth
+    ) external;
+
+    function approve(
+        uint32 patient,
+        IHealthRecords.GrantOrder calldata order,
+        IHealthRecords.SheetSwap calldata sheet,
+        Authorization calldata auth
+    ) external;
+
+    function deny(uint32 patient, uint32 provider, Authorization calldata auth) external;
+
+    function renew(
+        uint32 patient,
+        uint32 provider,
+        uint32 expiresAt,
+        Authorization calldata auth
+    ) external;
+
+    function revoke(
+        uint32 patient,
+        uint32 provider,
+        uint256 epochs,
+        IHealthRecords.SheetSwap calldata sheet,
+        Authorization calldata auth
+    ) external;
+}
