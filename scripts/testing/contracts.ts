@@ -1,0 +1,70 @@
+// Runs the contracts' tests (Solidity, then mocha) in one Hardhat, and writes what happened as
+// JSON to the file named by the first argument. Hardhat itself reports no counts to programs, and
+// its mocha totals take a test that never ran for a passed one, so the tests are counted here.
+import { writeFileSync } from "node:fs";
+import hre from "hardhat";
+import Mocha from "mocha";
+
+export interface ContractCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const counts: Record<"solidity" | "mocha", ContractCounts> = {
+  solidity: { passed: 0, failed: 0, skipped: 0 },
+  mocha: { passed: 0, failed: 0, skipped: 0 },
+};
+
+/** Mocha's usual output, with every test's end noted. */
+class CountingReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+    runner.on(EVENT_TEST_PASS, () => {
+      counts.mocha.passed += 1;
+    });
+    runner.on(EVENT_TEST_FAIL, () => {
+      counts.mocha.failed += 1; // a failing hook, too
+    });
+    runner.on(EVENT_TEST_PENDING, () => {
+      counts.mocha.skipped += 1;
+    });
+  }
+}
+
+interface SuiteOutcome {
+  success?: boolean;
+  value?: { summary?: Partial<ContractCounts> };
+  error?: { summary?: Partial<ContractCounts> };
+}
+
+const [outputFile, ...grep] = process.argv.slice(2);
+if (outputFile === undefined) throw new Error("Usage: contracts.ts OUTPUT_FILE [NAME_PATTERN]");
+const filter = grep[0] === undefined ? {} : { grep: grep[0] };
+
+hre.config.test.mocha.reporter = CountingReporter as unknown as typeof Mocha.reporters.Spec;
+hre.config.test.mocha.forbidOnly = process.env.CI !== undefined;
+hre.config.test.mocha.timeout ??= 60_000;
+
+let failed = false;
+for (const suite of ["solidity", "mocha"] as const) {
+  try {
+    const outcome: SuiteOutcome = await hre.tasks.getTask(["test", suite]).run(filter);
+    if (outcome?.success === false) failed = true;
+    if (suite === "solidity") {
+      const summary = (outcome?.value ?? outcome?.error)?.summary;
+      counts.solidity = {
+        passed: summary?.passed ?? 0,
+        failed: summary?.failed ?? 0,
+        skipped: summary?.skipped ?? 0,
+      };
+    }
+  } catch (error) {
+    failed = true;
+    console.error(error);
+  }
+}
+writeFileSync(outputFile, JSON.stringify({ failed, ...counts }));
+// Whatever a test left open must not keep the run from ending.
+process.exit(failed ? 1 : 0);
