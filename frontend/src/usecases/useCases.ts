@@ -1,0 +1,292 @@
+/**
+ * What the screens and scripts can do: one interface per role. `createUseCases(ports)` (in
+ * createUseCases.ts) implements `Doorstep`; unlocking hands out the role's own interface. Every
+ * method is a use case in a file of its own under patient/, provider/, authority/, identity/.
+ * `prepare...` seals and uploads, then returns what the wallet has to confirm; nothing is on the
+ * chain before `submit`. Everything takes an AbortSignal where it may take long, throws only
+ * HealthRecordsError, and loses nothing that was typed.
+ */
+import type {
+  Address,
+  AuthorityNumber,
+  Compartment,
+  PatientId,
+  PatientNumber,
+  ProviderNumber,
+} from "../domain/brand.ts";
+import type {
+  AccessView,
+  AuthorityView,
+  CompartmentView,
+  DelegatePower,
+  DelegateView,
+  FileProgress,
+  FileToAdd,
+  OpenedRecord,
+  PersonDetails,
+  Prepared,
+  ProviderKindName,
+  ProviderProfile,
+  ProviderView,
+  PurposeName,
+  RecordView,
+  Role,
+  Standing,
+  TermsView,
+  TraceEntry,
+  VaultState,
+} from "./model.ts";
+
+export interface Cancellable {
+  readonly signal?: AbortSignal;
+}
+export interface WithProgress extends Cancellable {
+  /** 0..1, with a word for the step. */
+  readonly onProgress?: (fraction: number, step: string) => void;
+}
+
+/** Keys made, nothing published yet. The words are shown once and checked before going on. */
+export interface SetUpDraft {
+  /** The recovery sheet: 24 words. */
+  readonly words: readonly string[];
+  /** The same as text for a QR code on the printed sheet. Never put in a link or a log. */
+  readonly sheetCode: string;
+  /** Which two words to ask for, counting from 1. */
+  readonly checkPositions: readonly [number, number];
+  checkWords(first: string, second: string): boolean;
+  /** Wipes the keys when the person gives up. */
+  discard(): void;
+}
+
+/** What a scanned, pasted or typed code turned out to be. */
+export type ScannedCode =
+  | { readonly is: "provider"; readonly provider: ProviderView }
+  | { readonly is: "patient"; readonly patient: PatientNumber; readonly patientId: PatientId };
+
+/** Before anything is unlocked. One per connected wallet and chain. */
+export interface Doorstep {
+  readonly chainId: number;
+  readonly wallet: Address;
+  readStanding(): Promise<Standing>;
+  vaultState(role: Role): Promise<VaultState>;
+  authorities(): Promise<readonly AuthorityView[]>;
+
+  beginSetUp(): Promise<SetUpDraft>;
+  prepareRegistration(
+    draft: SetUpDraft,
+    details: PersonDetails,
+    passphrase: string,
+    options?: WithProgress,
+  ): Promise<Prepared<PatientApp>>;
+  prepareApplication(
+    draft: SetUpDraft,
+    application: {
+      kind: ProviderKindName;
+      authority: AuthorityNumber;
+      profile: ProviderProfile;
+      /** The licence or another proof, sealed so that only the authority opens it. */
+      evidence: { file: Blob; fileName: string };
+    },
+    passphrase: string,
+    options?: WithProgress,
+  ): Promise<Prepared<ProviderApp>>;
+  /** The authority was appointed by the admin; here it makes and publishes its keys. */
+  prepareAuthoritySetUp(
+    draft: SetUpDraft,
+    passphrase: string,
+    options?: WithProgress,
+  ): Promise<Prepared<AuthorityApp>>;
+
+  /** From the 24 words or the sheet's code, on a browser that knows nothing yet. */
+  restore(
+    role: Role,
+    sheet: string,
+    passphrase: string,
+    options?: WithProgress,
+  ): Promise<PatientApp | ProviderApp | AuthorityApp>;
+  unlockPatient(passphrase: string, patient?: PatientNumber): Promise<PatientApp>;
+  unlockProvider(passphrase: string): Promise<ProviderApp>;
+  unlockAuthority(passphrase: string): Promise<AuthorityApp>;
+  /** Forgets every key in memory. */
+  lock(): Promise<void>;
+
+  /** Carries out what a patient signed, at this wallet's cost. */
+  prepareRelayedOrder(signedOrder: string): Promise<Prepared<void>>;
+}
+
+interface App {
+  /** The text of this person's QR code: a link into the app at `base`. */
+  code(base: string): string;
+  readCode(text: string): Promise<ScannedCode>;
+  /** Encrypted copies kept in this browser, and putting back what the IPFS node lost. */
+  copies(): Promise<{ documents: number; bytes: number }>;
+  republish(options?: WithProgress): Promise<{ republished: number; stillMissing: number }>;
+}
+
+export interface PatientApp extends App {
+  readonly role: "patient";
+  readonly patientId: PatientId;
+  readonly patient: PatientNumber;
+  readonly details: PersonDetails;
+
+  compartments(): Promise<readonly CompartmentView[]>;
+  /** Newest first; ones that can't be opened say why. */
+  records(options?: Cancellable): Promise<readonly RecordView[]>;
+  prepareRecords(
+    files: readonly FileToAdd[],
+    options?: Cancellable & { onProgress?: (progress: FileProgress) => void },
+  ): Promise<Prepared<readonly number[]>>;
+  openRecord(ref: number, options?: WithProgress): Promise<OpenedRecord>;
+
+  provider(provider: ProviderNumber): Promise<ProviderView>;
+  doctors(): Promise<readonly AccessView[]>;
+  hospitals(): Promise<readonly AccessView[]>;
+  inbox(): Promise<readonly AccessView[]>;
+  /** Also re-seals after a provider changed its keys, and widens or narrows a grant. */
+  prepareGrant(
+    provider: ProviderNumber,
+    terms: TermsView,
+    options?: WithProgress,
+  ): Promise<SponsorablePrepared>;
+  prepareApproval(
+    provider: ProviderNumber,
+    terms: TermsView,
+    options?: WithProgress,
+  ): Promise<SponsorablePrepared>;
+  prepareDenial(provider: ProviderNumber): Promise<SponsorablePrepared>;
+  prepareRenewal(provider: ProviderNumber, expiresAt: number): Promise<SponsorablePrepared>;
+  prepareRevocation(
+    providers: readonly ProviderNumber[],
+    options?: WithProgress,
+  ): Promise<SponsorablePrepared>;
+  /** Where access lapsed by itself: what a next record would need first; undefined when nothing. */
+  lapsed(): Promise<readonly { provider: ProviderView; compartments: readonly Compartment[] }[]>;
+  prepareKeyRefresh(options?: WithProgress): Promise<Prepared<void>>;
+  /** Re-encrypts old records of these compartments under new keys, as amendments. */
+  prepareReencryption(
+    refs: readonly number[],
+    options?: WithProgress,
+  ): Promise<Prepared<readonly number[]>>;
+
+  /** Newest first. `older` continues; `horizon` says how far back this RPC could see. */
+  trace(options?: Cancellable & { older?: string }): Promise<{
+    entries: readonly TraceEntry[];
+    older: string | undefined;
+    horizon: number | undefined;
+  }>;
+
+  delegates(): Promise<readonly DelegateView[]>;
+  prepareDelegate(
+    delegate: {
+      account: Address;
+      powers: readonly DelegatePower[];
+      until: number;
+      managing: boolean;
+      read: readonly Compartment[];
+    },
+    options?: WithProgress,
+  ): Promise<SponsorablePrepared>;
+  prepareDelegateRemoval(account: Address, options?: WithProgress): Promise<Prepared<void>>;
+
+  /** The 24 words again, after the passphrase. */
+  recoverySheet(passphrase: string): Promise<{ words: readonly string[]; sheetCode: string }>;
+}
+
+/** What the patient can also sign for someone else to send and pay for. */
+export interface SponsorablePrepared extends Prepared<void> {
+  /** Text to hand to the sponsor; holds no secret. */
+  sign(options?: Cancellable): Promise<string>;
+}
+
+/** A patient's chart as a provider may see it. */
+export interface GrantedChart {
+  readonly patient: PatientNumber;
+  readonly details: PersonDetails;
+  readonly terms: TermsView;
+  readonly compartments: readonly CompartmentView[];
+  readonly records: readonly RecordView[];
+  /** The organization on whose behalf it is opened. */
+  readonly onBehalfOf: ProviderView | undefined;
+}
+
+export interface ProviderApp extends App {
+  readonly role: "provider";
+  readonly provider: ProviderNumber;
+  readonly kind: ProviderKindName;
+
+  me(): Promise<ProviderView>;
+  /** Pending, live and ended, newest first; for a doctor also the hospitals' they serve. */
+  patients(onBehalfOf?: ProviderNumber): Promise<readonly AccessView[]>;
+  organizations(): Promise<readonly ProviderView[]>;
+  prepareRequest(
+    patient: PatientNumber,
+    wish: {
+      read: readonly Compartment[] | "everything-usual" | "everything";
+      write: readonly Compartment[] | "everything-usual" | "none";
+      purpose: PurposeName;
+      expiresAt: number;
+      lapsesAt: number;
+      onBehalfOf?: ProviderNumber;
+    },
+  ): Promise<Prepared<void>>;
+  prepareWithdrawal(patient: PatientNumber, onBehalfOf?: ProviderNumber): Promise<Prepared<void>>;
+  openChart(
+    patient: PatientNumber,
+    options?: WithProgress & { onBehalfOf?: ProviderNumber },
+  ): Promise<GrantedChart>;
+  /** Opens and notes it for the session's receipt. */
+  openRecord(
+    patient: PatientNumber,
+    ref: number,
+    options?: WithProgress & { onBehalfOf?: ProviderNumber },
+  ): Promise<OpenedRecord>;
+  prepareRecords(
+    patient: PatientNumber,
+    files: readonly FileToAdd[],
+    options?: Cancellable & {
+      onBehalfOf?: ProviderNumber;
+      onProgress?: (progress: FileProgress) => void;
+    },
+  ): Promise<Prepared<readonly number[]>>;
+
+  /** Openings not yet reported; kept encrypted in this browser until sent. */
+  unsentReceipts(): Promise<
+    readonly { patient: PatientNumber; count: number; from: number; until: number }[]
+  >;
+  prepareReceipts(): Promise<Prepared<void>>;
+
+  staff(): Promise<readonly { doctor: ProviderView; since: number; current: boolean }[]>;
+  prepareStaffAddition(doctor: ProviderNumber): Promise<Prepared<void>>;
+  prepareStaffRemoval(doctor: ProviderNumber): Promise<Prepared<void>>;
+  handovers(
+    patient: PatientNumber,
+  ): Promise<readonly { doctor: ProviderView; current: boolean; upToDate: boolean }[]>;
+  prepareHandOver(
+    patient: PatientNumber,
+    doctor: ProviderNumber,
+    options?: WithProgress,
+  ): Promise<Prepared<void>>;
+
+  prepareProfileChange(
+    profile: ProviderProfile,
+    evidence: { file: Blob; fileName: string },
+    options?: WithProgress,
+  ): Promise<Prepared<void>>;
+}
+
+export interface AuthorityApp extends App {
+  readonly role: "authority";
+  readonly authority: AuthorityNumber;
+  me(): Promise<AuthorityView>;
+  /** Everyone who applied here, newest first. */
+  providers(): Promise<readonly ProviderView[]>;
+  openEvidence(
+    provider: ProviderNumber,
+    options?: WithProgress,
+  ): Promise<{ fileName: string; blob: Blob }>;
+  /** Verifies exactly what `seen` shows: wallet, kind and profile. */
+  prepareVerification(seen: ProviderView, until: number): Promise<Prepared<void>>;
+  prepareSuspension(provider: ProviderNumber): Promise<Prepared<void>>;
+  prepareReinstatement(provider: ProviderNumber): Promise<Prepared<void>>;
+  prepareProviderRevocation(provider: ProviderNumber): Promise<Prepared<void>>;
+}
