@@ -10,11 +10,21 @@ interface IAuthorities {
         address wallet;
         /// ISO 3166-1 numeric, 1 to 999.
         uint16 jurisdiction;
+        /// Counts from 1; zero while there is no key document.
         uint16 keyVersion;
         bool active;
         /// SHA-256 of the public profile on IPFS.
         bytes32 profile;
         /// SHA-256 of the key document on IPFS: evidence is sealed to it.
+        bytes32 keyDocument;
+    }
+
+    /// @notice An authority as appointed.
+    struct Appointment {
+        address wallet;
+        uint16 jurisdiction;
+        bytes32 profile;
+        /// May be zero until the authority itself sets it.
         bytes32 keyDocument;
     }
 
@@ -46,6 +56,7 @@ interface IAuthorities {
     error AuthoritiesEmptyDigest();
     error AuthoritiesNotAuthority(uint32 authority, address caller);
     error AuthoritiesKeyDocumentMismatch(uint32 authority, bytes32 expected, bytes32 actual);
+    error AuthoritiesAlreadySet(uint32 authority);
     error AuthoritiesKeyVersionExhausted(uint32 authority);
     error AuthoritiesPageTooLarge(uint256 limit, uint256 maximum);
 
@@ -79,6 +90,7 @@ interface IAuthorities {
     /// @notice How many were ever appointed; numbers run from 1 to this.
     function count() external view returns (uint32);
     /// @notice A page of all authorities, by number, removed ones included (`active` false).
+    /// @param from The first number wanted; 0 and 1 both mean the first there is.
     function authorities(
         uint32 from,
         uint256 limit

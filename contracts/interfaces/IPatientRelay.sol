@@ -21,6 +21,8 @@ interface IPatientRelay {
         bytes signature;
     }
 
+    /// @notice The relay is ready.
+    event RelayConnected(address indexed patients, address indexed healthRecords);
     /// @notice An order was carried out for its signer.
     event OrderRelayed(address indexed signer, address indexed sender, uint256 nonce);
 

@@ -70,7 +70,7 @@ interface IPatients {
     error PatientsTooManyCharts(address controller, uint256 limit);
     error PatientsTooManyDelegates(uint32 patient, uint256 limit);
     error PatientsNotController(uint32 patient, address caller);
-    error PatientsNotDelegate(uint32 patient, address caller);
+    error PatientsNotDelegate(uint32 patient, address account);
     error PatientsNotAllowed(uint32 patient, address caller, uint16 power);
     error PatientsEmptyDigest();
     error PatientsKeyDocumentMismatch(uint32 patient, bytes32 expected, bytes32 actual);
@@ -114,12 +114,14 @@ interface IPatients {
     function offerControl(uint32 patient, address to) external;
 
     /// @notice Accepts a chart that was offered to the caller.
-    /// @dev `from` is the controller who offered it. Recovery by guardians will come in through
-    /// the same internal replacement.
+    /// @dev `from` is the controller who offered it. Delegates stay (the same person moves to
+    /// another wallet); only a delegation of the new controller itself ends. Recovery by guardians
+    /// will come in through the same internal replacement.
     function acceptControl(uint32 patient, address from) external;
 
     /// @notice Lets someone act for the patient until a date; called again, it changes the terms.
-    /// @dev Only the controller: a delegate can never appoint another.
+    /// @dev Only the controller: a delegate can never appoint another. Where all places are taken,
+    /// a delegate whose date has passed makes room.
     function setDelegate(uint32 patient, address delegate, uint16 powers, uint40 until) external;
 
     /// @notice Ends it. The controller ends any delegate's, a delegate its own.

@@ -42,7 +42,8 @@ interface IProviders {
         /// ISO 3166-1 numeric.
         uint16 jurisdiction;
         uint16 keyVersion;
-        /// Unix seconds; 0 when not verified.
+        /// Unix seconds; verification ends by itself at this time. A suspension keeps it; 0 when
+        /// never verified, changed since, or revoked.
         uint40 verifiedUntil;
         uint32 authority;
         /// True exactly when verified, not suspended and not past `verifiedUntil`.
@@ -125,6 +126,7 @@ interface IProviders {
     error ProvidersNotAuthority(uint32 provider, uint32 authority, address caller);
     error ProvidersAuthorityStillActive(uint32 provider, uint32 authority);
     error ProvidersOtherJurisdiction(uint32 provider, uint16 expected, uint16 actual);
+    error ProvidersInvalidAuthority(uint32 authority);
     error ProvidersInvalidKind(Kind kind);
     error ProvidersInvalidWallet(address wallet);
     error ProvidersInvalidUntil(uint40 until);
@@ -133,9 +135,11 @@ interface IProviders {
     error ProvidersStatus(uint32 provider, Status status);
     error ProvidersTupleMismatch(uint32 provider);
     error ProvidersDigestMismatch(uint32 provider, bytes32 expected, bytes32 actual);
+    error ProvidersAlreadySet(uint32 provider);
     error ProvidersKeyVersionExhausted(uint32 provider);
     error ProvidersNoWalletReplacement(uint32 provider, address caller);
     error ProvidersTooEarly(uint32 provider, uint40 readyAt);
+    error ProvidersInvalidCursor(uint32 authority, uint32 cursor);
     error ProvidersPageTooLarge(uint256 limit, uint256 maximum);
 
     /// @notice Seconds that a wallet replacement by an authority waits, so that the provider can
@@ -188,9 +192,12 @@ interface IProviders {
     /// @notice The authority moves a provider that lost its wallet; possible after the delay.
     function startWalletReplacementByAuthority(uint32 provider, address to) external;
     /// @notice The provider (or its authority) stops a replacement.
+    /// @dev Also while suspended: an authority can't silence the objection first. Where a stolen
+    /// wallet objects for ever, revoke the provider and let it apply again.
     function cancelWalletReplacement(uint32 provider) external;
     /// @notice The new wallet accepts. Verification is of the wallet, so after a replacement by
-    /// the provider itself it waits for its authority's confirmation.
+    /// the provider itself it waits for its authority's confirmation; after one by the authority,
+    /// which named the wallet itself, it stays what it was. Keys don't change with the wallet.
     function acceptWalletReplacement(uint32 provider) external;
 
     /// @notice One provider; reverts if there is none.
@@ -210,7 +217,8 @@ interface IProviders {
     ) external view returns (address to, uint40 readyAt, bool byAuthority);
     /// @notice How many ever applied; numbers run from 1 to this.
     function count() external view returns (uint32);
-    /// @notice A page of an authority's providers, newest application first, from its own list.
+    /// @notice A page of an authority's providers from its own list, newest first (by application,
+    /// or by when it took them over).
     /// @param cursor 0 for the newest; else the last number of the previous page.
     function providersOf(
         uint32 authority,
