@@ -5,21 +5,24 @@
  * and unbounded `block.get` (never called; see verifiedBlocks.ts).
  * Must not import crypto, chain or React.
  */
-import type { KuboRPCClient } from "kubo-rpc-client";
+
 import { exporter } from "ipfs-unixfs-exporter";
+import type { KuboRPCClient } from "kubo-rpc-client";
 import { z } from "zod";
 import type { Digest } from "../domain/brand.ts";
-import { type Cid, cidOfDigest, digestOf, digestOfCid, formatCid, isAcceptedCid, readCid } from "./cid.ts";
+import {
+  type Cid,
+  cidOfDigest,
+  digestOf,
+  digestOfCid,
+  type formatCid,
+  isAcceptedCid,
+  readCid,
+} from "./cid.ts";
 import { computeCid } from "./computeCid.ts";
 import { IpfsError, isIpfsError } from "./errors.ts";
 import { explainFailure } from "./explainFailure.ts";
-import type {
-  GetSegmentOptions,
-  IpfsNodeInfo,
-  IpfsStore,
-  ProgressOptions,
-  TransferOptions,
-} from "./ipfsStore.ts";
+import type { GetSegmentOptions, IpfsNodeInfo, IpfsStore, ProgressOptions } from "./ipfsStore.ts";
 import {
   CHUNK_BYTES,
   MAX_BLOCK_BYTES,
@@ -91,9 +94,12 @@ export function createIpfsStore(options: IpfsStoreOptions): IpfsStore {
   }
 
   async function add(content: Blob, expected: Cid, { signal, onProgress }: ProgressOptions) {
+    // With progress on, Kubo answers before it knows whether the add works, and an error
+    // can then only be a broken connection. A document needs neither.
+    const wantsProgress = content.size > MAX_DOCUMENT_BYTES || onProgress !== undefined;
     let done = 0;
     const report = (bytes: number) => {
-      if (bytes < done) return;
+      if (bytes <= done) return;
       done = Math.min(bytes, content.size);
       onProgress?.(done, content.size);
     };
@@ -101,10 +107,12 @@ export function createIpfsStore(options: IpfsStoreOptions): IpfsStore {
       kubo.add(content, {
         ...ADD_OPTIONS,
         signal: watch.signal,
-        progress: (bytes) => {
-          watch.touch();
-          if (!watch.signal.aborted) report(bytes);
-        },
+        ...(wantsProgress && {
+          progress: (bytes) => {
+            watch.touch();
+            if (!watch.signal.aborted) report(bytes);
+          },
+        }),
       }),
     );
     const stored = answer.cid.toString();
@@ -229,7 +237,9 @@ async function* getSegment(
       }
       blocks += 1;
       if (blocks > MAX_BLOCKS_PER_SEGMENT) {
-        throw new IpfsError("ipfs.too-large", { details: { cid, maxBlocks: MAX_BLOCKS_PER_SEGMENT } });
+        throw new IpfsError("ipfs.too-large", {
+          details: { cid, maxBlocks: MAX_BLOCKS_PER_SEGMENT },
+        });
       }
       yield await getVerifiedBlock(sources, child.toString(), {
         signal: ended,
@@ -261,7 +271,7 @@ async function* getSegment(
     }
   } catch (error) {
     if (error instanceof IpfsError) throw error;
-    if (signal?.aborted) throw new IpfsError("ipfs.aborted", { cause: signal.reason });
+    if (signal?.aborted) throw new IpfsError("ipfs.aborted", { cause: error });
     // Whatever else comes from the exporter is about the content: its hash was right.
     throw new IpfsError("ipfs.bad-content", { details: { cid }, cause: error });
   } finally {

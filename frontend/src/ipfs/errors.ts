@@ -7,7 +7,8 @@ import { HealthRecordsError } from "../domain/errors.ts";
 export const IPFS_ERRORS = {
   "ipfs.unreachable": {
     message: "The IPFS node can't be reached.",
-    nextStep: "Check that the node is running and that its address in Settings is right, then try again.",
+    nextStep:
+      "Check that the node is running and that its address in Settings is right, then try again.",
   },
   "ipfs.origin-refused": {
     message:
@@ -19,7 +20,8 @@ export const IPFS_ERRORS = {
   },
   "ipfs.forbidden": {
     message: "The IPFS node refuses this request (403): it doesn't allow this site, or this call.",
-    nextStep: "Allow this site and this call in the node's settings, or set another node in Settings.",
+    nextStep:
+      "Allow this site and this call in the node's settings, or set another node in Settings.",
   },
   "ipfs.connection-lost": {
     message: "The connection to the IPFS node broke off before it had answered.",
@@ -35,7 +37,8 @@ export const IPFS_ERRORS = {
   },
   "ipfs.not-found": {
     message: "The IPFS node doesn't have this piece.",
-    nextStep: "Try again later, or set another node in Settings: the piece may be on a node that is offline.",
+    nextStep:
+      "Try again later, or set another node in Settings: the piece may be on a node that is offline.",
   },
   "ipfs.not-pinned": {
     message: "The IPFS node doesn't keep this piece, so there is nothing to release.",
@@ -71,7 +74,8 @@ export const IPFS_ERRORS = {
   },
   "ipfs.node-error": {
     message: "The IPFS node reported an error.",
-    nextStep: "Try again. If it stays, look at the node's own log, or set another node in Settings.",
+    nextStep:
+      "Try again. If it stays, look at the node's own log, or set another node in Settings.",
   },
 } as const satisfies Record<`ipfs.${string}`, { message: string; nextStep: string }>;
 

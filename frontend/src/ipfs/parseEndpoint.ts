@@ -50,17 +50,15 @@ function parseNodeUrl(
 
   const asUrl = typed.startsWith("/") ? urlOfMultiaddr(typed) : typed;
   if (asUrl === undefined) {
-    throw bad("This multiaddress has a form that the app can't use: it needs a host and a tcp port.");
+    throw bad(
+      "This multiaddress has a form that the app can't use: it needs a host and a tcp port.",
+    );
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(asUrl)) {
     throw bad("The address of the IPFS node must start with http:// or https://.");
   }
-  let url: URL;
-  try {
-    url = new URL(asUrl);
-  } catch {
-    throw bad("This isn't a web address.");
-  }
+  if (!URL.canParse(asUrl)) throw bad("This isn't a web address.");
+  const url = new URL(asUrl);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
     throw bad("The address of the IPFS node must start with http:// or https://.");
   }
@@ -94,7 +92,9 @@ function isLoopback(hostname: string): boolean {
 /** `/ip4/127.0.0.1/tcp/5001[/http|/https|/tls/http]`; undefined for every other multiaddress. */
 function urlOfMultiaddr(text: string): string | undefined {
   const match =
-    /^\/(ip4|ip6|dns|dns4|dns6)\/([^/]+)\/tcp\/(\d{1,5})(\/http|\/https|\/tls\/http)?\/?$/.exec(text);
+    /^\/(ip4|ip6|dns|dns4|dns6)\/([^/]+)\/tcp\/(\d{1,5})(\/http|\/https|\/tls\/http)?\/?$/.exec(
+      text,
+    );
   if (match === null) return undefined;
   const [, family, host, port, suffix] = match;
   const scheme = suffix === "/https" || suffix === "/tls/http" ? "https" : "http";

@@ -22,7 +22,12 @@ export async function probeNode(
     response = await fetch(url, { ...request, signal: AbortSignal.timeout(5_000) });
   } catch {
     try {
-      await fetch(url, { ...request, redirect: "follow", mode: "no-cors", signal: AbortSignal.timeout(5_000) });
+      await fetch(url, {
+        ...request,
+        redirect: "follow",
+        mode: "no-cors",
+        signal: AbortSignal.timeout(5_000),
+      });
       return "ipfs.origin-refused";
     } catch {
       return "ipfs.unreachable";

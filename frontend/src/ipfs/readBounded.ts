@@ -20,7 +20,7 @@ export async function readBounded(
     size += value.length;
     if (size > maxBytes) {
       // Not awaited: a stream that never confirms its cancellation must not hold us up.
-      reader.cancel().catch(() => {});
+      void Promise.allSettled([reader.cancel()]);
       throw new IpfsError("ipfs.too-large", { details: { maxBytes } });
     }
     parts.push(value);

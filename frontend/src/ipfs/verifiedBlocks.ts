@@ -1,9 +1,9 @@
 import { isBlockOf } from "./cid.ts";
+import type { StoreTimeouts } from "./createIpfsStore.ts";
 import { IpfsError, isIpfsError } from "./errors.ts";
 import { explainFailure, explainStatus, readNodeMessage } from "./explainFailure.ts";
 import type { IpfsEndpoint, IpfsGateway } from "./parseEndpoint.ts";
 import { readBounded } from "./readBounded.ts";
-import type { StoreTimeouts } from "./createIpfsStore.ts";
 import { startWatch } from "./watch.ts";
 
 export interface BlockSources {

@@ -37,7 +37,10 @@ export function startWatch(options: {
   const total =
     totalMs === undefined
       ? undefined
-      : setTimeout(() => end(new IpfsError("ipfs.timeout", { details: { tookMs: totalMs } })), totalMs);
+      : setTimeout(
+          () => end(new IpfsError("ipfs.timeout", { details: { tookMs: totalMs } })),
+          totalMs,
+        );
   callerSignal?.addEventListener("abort", onAbort, { once: true });
 
   function clear() {
