@@ -31,15 +31,8 @@ import {
   MAX_SEGMENT_BYTES,
 } from "./limits.ts";
 import type { IpfsEndpoint, IpfsGateway } from "./parseEndpoint.ts";
-import { type BlockSources, getVerifiedBlock } from "./verifiedBlocks.ts";
+import { type BlockSources, getVerifiedBlock, type StoreTimeouts } from "./verifiedBlocks.ts";
 import { startWatch, type Watch } from "./watch.ts";
-
-export interface StoreTimeouts {
-  /** Longest time in which nothing moves, in milliseconds. */
-  stallMs: number;
-  /** Longest time for one block, in milliseconds: a node that drips bytes must not hold us for ever. */
-  blockMs: number;
-}
 
 const DEFAULT_TIMEOUTS: StoreTimeouts = { stallMs: 60_000, blockMs: 300_000 };
 

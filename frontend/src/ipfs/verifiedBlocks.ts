@@ -1,10 +1,16 @@
 import { isBlockOf } from "./cid.ts";
-import type { StoreTimeouts } from "./createIpfsStore.ts";
 import { IpfsError, isIpfsError } from "./errors.ts";
 import { explainFailure, explainStatus, readNodeMessage } from "./explainFailure.ts";
 import type { IpfsEndpoint, IpfsGateway } from "./parseEndpoint.ts";
 import { readBounded } from "./readBounded.ts";
 import { startWatch } from "./watch.ts";
+
+export interface StoreTimeouts {
+  /** Longest time in which nothing moves, in milliseconds. */
+  stallMs: number;
+  /** Longest time for one block, in milliseconds: a node that drips bytes must not hold us for ever. */
+  blockMs: number;
+}
 
 export interface BlockSources {
   endpoint: IpfsEndpoint;
