@@ -52,7 +52,8 @@ export async function ensureInstalled() {
     );
     // Either way package-lock.json decides and stays as it is; `ci` would first delete what a
     // running `npm start` has open.
-    npm(fresh ? ["ci"] : ["install", "--no-save"]);
+    // (Without the warnings that the host's Node is too old for some packages: it won't run them.)
+    npm([...(fresh ? ["ci"] : ["install", "--no-save"]), "--loglevel=error"]);
     if (!isInstalled()) {
       throw new Error("The dependencies are still incomplete. Delete node_modules and try again.");
     }
