@@ -131,7 +131,9 @@ interface IHealthRecords {
         uint32 lapsesAt,
         uint40 previousBlock
     );
+    /// @notice The provider took its request back.
     event RequestWithdrawn(uint32 indexed patient, uint32 indexed provider, uint40 previousBlock);
+    /// @notice The patient's side said no.
     event RequestDenied(
         uint32 indexed patient,
         uint32 indexed provider,
@@ -151,6 +153,7 @@ interface IHealthRecords {
         bytes32 sheet,
         uint40 previousBlock
     );
+    /// @notice A grant ends at another time now; nothing else changed.
     event AccessRenewed(
         uint32 indexed patient,
         uint32 indexed provider,
@@ -158,6 +161,7 @@ interface IHealthRecords {
         address by,
         uint40 previousBlock
     );
+    /// @notice A grant was ended. `moved` is the mask of compartments whose epoch moved.
     event AccessRevoked(
         uint32 indexed patient,
         uint32 indexed provider,
@@ -174,6 +178,7 @@ interface IHealthRecords {
         bytes32 sheet,
         uint40 previousBlock
     );
+    /// @notice A new seed is in use; every epoch is 1 again.
     event GenerationStarted(
         uint32 indexed patient,
         uint16 generation,
@@ -181,12 +186,14 @@ interface IHealthRecords {
         bytes32 sheet,
         uint40 previousBlock
     );
+    /// @notice The share sheet was replaced, nothing else.
     event ShareSheetReplaced(
         uint32 indexed patient,
         address by,
         bytes32 sheet,
         uint40 previousBlock
     );
+    /// @notice A hospital handed this patient's keys to a doctor of its staff.
     event KeysHandedOver(
         uint32 indexed patient,
         uint32 indexed organization,
@@ -217,8 +224,15 @@ interface IHealthRecords {
     error HealthRecordsNoGrant(uint32 patient, uint32 provider);
     error HealthRecordsNoRequest(uint32 patient, uint32 provider);
     error HealthRecordsRequestLapsed(uint32 patient, uint32 provider, uint32 lapsedAt);
+    /// @notice What was ordered is already so.
+    error HealthRecordsAlreadySet(uint32 patient, uint32 provider);
+    error HealthRecordsNothingToGrant();
     error HealthRecordsNothingToMove();
     error HealthRecordsNothingToRevoke();
+    error HealthRecordsNotStaff(uint32 organization, uint32 doctor);
+    error HealthRecordsTooManyHandovers(uint32 patient, uint32 organization, uint256 limit);
+    /// @notice The cursor is not on the list that it is meant to continue.
+    error HealthRecordsInvalidCursor(uint32 cursor);
     error HealthRecordsPageTooLarge(uint256 limit, uint256 maximum);
 
     // --- Records -----------------------------------------------------------------------------

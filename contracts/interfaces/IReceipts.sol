@@ -29,6 +29,7 @@ interface IReceipts {
         bytes records;
     }
 
+    /// @notice A provider said what it opened in one session.
     event ReceiptLogged(
         uint32 indexed patient,
         uint32 indexed provider,
@@ -50,6 +51,7 @@ interface IReceipts {
     error ReceiptsBadSignature(uint32 provider, uint32 doctor);
     error ReceiptsAlreadyLogged(uint32 patient, address signer, uint32 sequence);
     error ReceiptsTooOld(uint32 patient, address signer, uint32 sequence);
+    error ReceiptsUnevenBatch(uint256 receipts, uint256 signatures);
 
     /// @notice Logs one receipt. The signer is the provider's wallet or, with a doctor, that
     /// doctor's (ECDSA first, then ERC-1271); the doctor must be on the provider's current staff.

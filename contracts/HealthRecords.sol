@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IHealthRecords} from "./interfaces/IHealthRecords.sol";
+import {IPatients} from "./interfaces/IPatients.sol";
+import {IProviders} from "./interfaces/IProviders.sol";
+import {IStaff} from "./interfaces/IStaff.sol";
+import {HealthRecordsEntries} from "./health-records/HealthRecordsEntries.sol";
+import {HealthRecordsReads} from "./health-records/HealthRecordsReads.sol";
+import {HealthRecordsState} from "./health-records/HealthRecordsState.sol";
+import {Chart, Charts} from "./libraries/Charts.sol";
+import {Pair, Pairs} from "./libraries/Pairs.sol";
+
+/// @title HealthRecords: requests, grants, keys
+/// @notice Who may read and write what in a patient's chart.
+/// @dev In four parts: HealthRecordsState (what is kept, who may touch it), HealthRecordsEntries
+/// (adding records), HealthRecordsReads (every read), and here every order about access. Other
+/// contracts are asked by view calls only and are fixed at construction, so nothing re-enters.
+///
+/// The patient's orders that need the share sheet share one frame: `_begin` (who may, swap the
+/// sheet, read the chart), the order itself, `_finish` (move the epochs once, write the chart).
+contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
+    using Pairs for Pair;
+
+    /// @notice A patient's order under way.
+    struct Order {
+        /// The chart before the order: packed epochs are compared with it.
+        Chart chart;
+        /// Who ordered it.
+        address by;
+        /// The share sheet after the order.
+        bytes32 sheet;
+        /// The compartments whose epoch moves at the end.
+        uint16 moved;
+        /// The block of the chart's previous event.
+        uint40 previousBlock;
+    }
+
+    uint256 private constant _MAX_LAPSE = 90 days;
+    uint256 private constant _MAX_HANDOVERS = 64;
+
+    // Read from IPatients once, so that the two contracts can't disagree.
+    uint16 private immutable _powerGrant;
+    uint16 private immutable _powerDeny;
+    uint16 private immutable _powerRevoke;
+    uint16 private immutable _powerKeys;
+
+    constructor(
+        IPatients patients,
+        IProviders providers,
+        IStaff staff,
+        address relay
+    ) HealthRecordsState(patients, providers, staff, relay) {
+        _powerGrant = patients.POWER_GRANT();
+        _powerDeny = patients.POWER_DENY();
+        _powerRevoke = patients.POWER_REVOKE();
+        _powerKeys = patients.POWER_KEYS();
+    }
+
+    // --- Requests ----------------------------------------------------------------------------
+
+    /// @inheritdoc IHealthRecords
+    function request(
+        uint32 patient,
+        uint32 provider,
+        uint32 doctor,
+        Terms calldata terms,
+        uint32 lapsesAt
+    ) external {
+        IProviders.Kind kind = _requireVerifiedActor(provider, doctor);
+        _requireGrantable(provider, kind);
+        _requireTerms(terms);
+        if (lapsesAt <= block.timestamp || lapsesAt > block.timestamp + _MAX_LAPSE) {
+            revert HealthRecordsInvalidLapse(lapsesAt);
+        }
+        Pair memory pair = _readPair(patient, provider);
+        // A mistyped code must not vanish into a chart that nobody owns. Once linked, it is known.
+        if (pair.olderProvider == 0) _patients.patientIdOf(patient);
+
+        _link(patient, provider, kind, pair);
+        pair.requested = terms;
+        pair.lapsesAt = lapsesAt;
+        _writePair(patient, provider, pair);
+        emit AccessRequested(patient, provider, doctor, terms, lapsesAt, _recordEvent(patient));
+    }
+
+    /// @inheritdoc IHealthRecords
+    /// @dev No check of the provider's verification: taking a request back harms nobody.
+    function withdraw(uint32 patient, uint32 provider, uint32 doctor) external {
+        _requireActor(provider, doctor);
+        _endRequest(patient, provider);
+        emit RequestWithdrawn(patient, provider, _recordEvent(patient));
+    }
+
+    // --- The patient's side --------------------------------------------------------------------
+
+    /// @inheritdoc IHealthRecords
+    function grant(
+        uint32 patient,
+        GrantOrder calldata grantOrder,
+        SheetSwap calldata sheet
+    ) external {
+        Order memory order = _begin(patient, _powerGrant, sheet);
+        _grant(patient, grantOrder, order);
+        _finish(patient, order);
+    }
+
+    /// @inheritdoc IHealthRecords
+    function grantMany(
+        uint32 patient,
+        GrantOrder[] calldata grantOrders,
+        SheetSwap calldata sheet
+    ) external {
+        if (grantOrders.length == 0) revert HealthRecordsNothingToGrant();
+        Order memory order = _begin(patient, _powerGrant, sheet);
+        for (uint256 i = 0; i < grantOrders.length; ++i) {
+            _grant(patient, grantOrders[i], order);
+        }
+        _finish(patient, order);
+    }
+
+    /// @inheritdoc IHealthRecords
+    function approve(
+        uint32 patient,
+        GrantOrder calldata grantOrder,
+        SheetSwap calldata sheet
+    ) external {
+        Pair memory pair = _readPair(patient, grantOrder.provider);
+        if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, grantOrder.provider);
+        if (!pair.isPending()) {
+            revert HealthRecordsRequestLapsed(patient, grantOrder.provider, pair.lapsesAt);
+        }
+        Order memory order = _begin(patient, _powerGrant, sheet);
+        _grant(patient, grantOrder, order);
+        _finish(patient, order);
+    }
+
+    /// @inheritdoc IHealthRecords
+    function deny(uint32 patient, uint32 provider) external {
+        address by = _requirePower(patient, _powerDeny);
+        _endRequest(patient, provider);
+        emit RequestDenied(patient, provider, by, _recordEvent(patient));
+    }
+
+    /// @inheritdoc IHealthRecords
+    /// @dev No check of the provider's verification: a grant of a suspended provider stays dead,
+    /// however long it is prolonged.
+    function renew(uint32 patient, uint32 provider, uint32 expiresAt) external {
+        address by = _requirePower(patient, _powerGrant);
+        Pair memory pair = _readPair(patient, provider);
+        if (!pair.isUnexpired()) revert HealthRecordsNoGrant(patient, provider);
+        if (expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(expiresAt);
+
+        pair.granted.expiresAt = expiresAt;
+        _writePair(patient, provider, pair);
+        emit AccessRenewed(patient, provider, expiresAt, by, _recordEvent(patient));
+    }
+
+    /// @inheritdoc IHealthRecords
+    function revoke(
+        uint32 patient,
+        uint32 provider,
+        uint256 epochs,
+        SheetSwap calldata sheet
+    ) external {
+        Order memory order = _begin(patient, _powerRevoke, sheet);
+        _revoke(patient, provider, epochs, order);
+        _finish(patient, order);
+    }
+
+    /// @inheritdoc IHealthRecords
+    function revokeMany(
+        uint32 patient,
+        uint32[] calldata providers,
+        uint256 epochs,
+        SheetSwap calldata sheet
+    ) external {
+        if (providers.length == 0) revert HealthRecordsNothingToRevoke();
+        Order memory order = _begin(patient, _powerRevoke, sheet);
+        for (uint256 i = 0; i < providers.length; ++i) {
+            _revoke(patient, providers[i], epochs, order);
+        }
+        _finish(patient, order);
+    }
+
+    /// @inheritdoc IHealthRecords
+    function moveEpochs(
+        uint32 patient,
+        uint16 mask,
+        uint256 epochs,
+        SheetSwap calldata sheet
+    ) external {
+        if (mask == 0) revert HealthRecordsNothingToMove();
+        Order memory order = _begin(patient, _powerRevoke, sheet);
+        _requireEpochs(patient, order.chart, epochs, mask);
+
+        order.moved = mask;
+        _finish(patient, order);
+        emit EpochsMoved(patient, mask, order.by, order.sheet, order.previousBlock);
+    }
+
+    /// @inheritdoc IHealthRecords
+    /// @dev A new generation comes with a new identity, hence the power over the keys.
+    function startGeneration(uint32 patient, uint16 generation, SheetSwap calldata sheet) external {
+        Order memory order = _begin(patient, _powerKeys, sheet);
+        uint16 current = order.chart.generation();
+        if (generation != current) {
+            revert HealthRecordsStaleGeneration(patient, generation, current);
+        }
+        if (current == Charts.MAX_GENERATION) revert HealthRecordsGenerationExhausted(patient);
+
+        order.chart = order.chart.nextGeneration();
+        _finish(patient, order);
+        emit GenerationStarted(patient, current + 1, order.by, order.sheet, order.previousBlock);
+    }
+
+    /// @inheritdoc IHealthRecords
+    function replaceShareSheet(uint32 patient, SheetSwap calldata sheet) external {
+        Order memory order = _begin(patient, _powerRevoke, sheet);
+        _finish(patient, order);
+        emit ShareSheetReplaced(patient, order.by, order.sheet, order.previousBlock);
+    }
+
+    // --- Hospitals -----------------------------------------------------------------------------
+
+    /// @inheritdoc IHealthRecords
+    /// @dev The organization's own wallet only: the records office holds the key.
+    function handOver(
+        uint32 patient,
+        uint32 organization,
+        uint32 doctor,
+        bytes32 envelope
+    ) external {
+        _requireVerifiedActor(organization, 0);
+        Pair memory pair = _readPair(patient, organization);
+        if (!pair.isUnexpired() || pair.granted.readMask == 0) {
+            revert HealthRecordsNoGrant(patient, organization);
+        }
+        if (!_staff.isCurrent(organization, doctor)) {
+            revert HealthRecordsNotStaff(organization, doctor);
+        }
+        if (envelope == 0) revert HealthRecordsEmptyDigest();
+        bytes32 previous = _handedOver[patient][organization][doctor];
+        if (envelope == previous) revert HealthRecordsAlreadySet(patient, organization);
+
+        if (previous == 0) _enlist(patient, organization, doctor);
+        _handedOver[patient][organization][doctor] = envelope;
+        emit KeysHandedOver(patient, organization, doctor, envelope, _recordEvent(patient));
+    }
+
+    // --- Inside --------------------------------------------------------------------------------
+
+    function _requireTerms(Terms memory terms) private view {
+        if (terms.readMask | terms.writeMask == 0 || terms.purpose == Purpose.None) {
+            revert HealthRecordsInvalidTerms();
+        }
+        if (terms.expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(terms.expiresAt);
+    }
+
+    function _requireEpochs(uint32 patient, Chart chart, uint256 epochs, uint16 mask) private pure {
+        if (chart.names(epochs, mask)) return;
+
+        uint16 generation = chart.generation();
+        if (Charts.generationIn(epochs) != generation) {
+            revert HealthRecordsStaleGeneration(patient, Charts.generationIn(epochs), generation);
+        }
+        uint8 compartment = 0;
+        // Ends at the lane that differs: there is one, or `names` had returned true.
+        while (
+            mask & (1 << compartment) == 0 ||
+            Charts.epochIn(epochs, compartment) == chart.epochOf(compartment)
+        ) ++compartment;
+        revert HealthRecordsStaleEpoch(
+            patient,
+            compartment,
+            Charts.epochIn(epochs, compartment),
+            chart.epochOf(compartment)
+        );
+    }
+
+    function _begin(
+        uint32 patient,
+        uint16 power,
+        SheetSwap calldata sheet
+    ) private returns (Order memory order) {
+        order.by = _requirePower(patient, power);
+        bytes32 current = _sheets[patient];
+        if (sheet.expected != current) {
+            revert HealthRecordsStaleSheet(patient, sheet.expected, current);
+        }
+        if (sheet.next == 0) revert HealthRecordsEmptyDigest();
+        if (sheet.next == current) revert HealthRecordsSheetUnchanged(patient);
+
+        _sheets[patient] = sheet.next;
+        order.sheet = sheet.next;
+        order.chart = _charts[patient];
+        order.previousBlock = order.chart.lastEventBlock();
+    }
+
+    function _finish(uint32 patient, Order memory order) private {
+        (Chart chart, bool exhausted) = order.chart.move(order.moved);
+        if (exhausted) _revertExhausted(patient, order);
+        _charts[patient] = chart.withEvent();
+    }
+
+    function _revertExhausted(uint32 patient, Order memory order) private pure {
+        uint8 compartment = 0;
+        // Ends at the exhausted lane: the caller found one.
+        while (
+            order.moved & (1 << compartment) == 0 ||
+            order.chart.epochOf(compartment) != Charts.MAX_EPOCH
+        ) ++compartment;
+        revert HealthRecordsEpochExhausted(patient, compartment);
+    }
+
+    /// @dev Counts what an order takes away; each epoch moves once in a transaction, and the
+    /// first event that caused it says so.
+    function _take(Order memory order, uint16 taken) private view returns (uint16 moved) {
+        moved = taken & ~order.moved;
+        order.moved |= taken;
+        // The next event of this transaction follows one of this block.
+        order.previousBlock = uint40(block.number);
+    }
+
+    function _grant(uint32 patient, GrantOrder calldata grantOrder, Order memory order) private {
+        uint32 provider = grantOrder.provider;
+        IProviders.Kind kind = _requireKeyVersion(provider, grantOrder.keyVersion);
+        Terms memory terms = Terms(
+            grantOrder.readMask,
+            grantOrder.writeMask,
+            grantOrder.purpose,
+            grantOrder.expiresAt
+        );
+        _requireTerms(terms);
+        Pair memory pair = _readPair(patient, provider);
+        uint16 readBefore = pair.granted.readMask;
+        _requireEpochs(patient, order.chart, grantOrder.epochs, readBefore | terms.readMask);
+
+        bool requested = pair.isPending();
+        _link(patient, provider, kind, pair);
+        pair.granted = terms;
+        pair.keyVersion = grantOrder.keyVersion;
+        pair.clearRequest();
+        _writePair(patient, provider, pair);
+        uint40 previousBlock = order.previousBlock;
+        emit AccessGranted(
+            patient,
+            provider,
+            terms,
+            pair.keyVersion,
+            requested,
+            // Lapsed or not: who held a key keeps it until the epoch moves.
+            _take(order, readBefore & ~terms.readMask),
+            order.by,
+            order.sheet,
+            previousBlock
+        );
+    }
+
+    function _requireKeyVersion(
+        uint32 provider,
+        uint16 keyVersion
+    ) private view returns (IProviders.Kind kind) {
+        bool verifiedNow;
+        uint16 current;
+        (verifiedNow, , kind, current) = _providers.standing(provider);
+        _requireGrantable(provider, kind);
+        if (!verifiedNow) revert HealthRecordsProviderNotVerified(provider);
+        if (keyVersion != current) {
+            revert HealthRecordsStaleKeyVersion(provider, keyVersion, current);
+        }
+    }
+
+    function _revoke(uint32 patient, uint32 provider, uint256 epochs, Order memory order) private {
+        Pair memory pair = _readPair(patient, provider);
+        if (!pair.isGranted()) revert HealthRecordsNoGrant(patient, provider);
+        uint16 taken = pair.granted.readMask;
+        _requireEpochs(patient, order.chart, epochs, taken);
+
+        pair.clearGrant();
+        _writePair(patient, provider, pair);
+        uint40 previousBlock = order.previousBlock;
+        emit AccessRevoked(
+            patient,
+            provider,
+            _take(order, taken),
+            order.by,
+            order.sheet,
+            previousBlock
+        );
+    }
+
+    function _endRequest(uint32 patient, uint32 provider) private {
+        Pair memory pair = _readPair(patient, provider);
+        if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, provider);
+        pair.clearRequest();
+        _writePair(patient, provider, pair);
+    }
+
+    /// @dev Adds a doctor to those that a hospital handed this patient's keys to. The list is
+    /// bounded; when it is full, a doctor who has left or lost verification makes room.
+    function _enlist(uint32 patient, uint32 organization, uint32 doctor) private {
+        uint32[] storage doctors = _handovers[patient][organization];
+        if (doctors.length < _MAX_HANDOVERS) {
+            doctors.push(doctor);
+            return;
+        }
+        for (uint256 i = 0; i < _MAX_HANDOVERS; ++i) {
+            uint32 other = doctors[i];
+            if (!_staff.isCurrent(organization, other)) {
+                delete _handedOver[patient][organization][other];
+                doctors[i] = doctor;
+                return;
+            }
+        }
+        revert HealthRecordsTooManyHandovers(patient, organization, _MAX_HANDOVERS);
+    }
+}
