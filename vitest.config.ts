@@ -32,6 +32,11 @@ export default defineConfig({
       inNode("commands", "test/commands", { testTimeout: 300_000 }),
       {
         plugins: [react()],
+        // Found beforehand: a dependency that turns up later reloads the page under a running test.
+        optimizeDeps: {
+          entries: ["frontend/src/**/*.{ts,tsx}"],
+          include: ["react/jsx-dev-runtime", "vitest-browser-react"],
+        },
         test: {
           ...patience,
           name: "components",
