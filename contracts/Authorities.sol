@@ -27,10 +27,10 @@ contract Authorities is IAuthorities, AccessControlDefaultAdminRules {
     /// @dev Only authorities in office: a removed one frees its wallet.
     mapping(address wallet => uint32 authority) private _numbers;
 
+    /// @notice Usable as deployed, with an admin and the first authorities.
     /// @param adminDelay Seconds that a change of admin waits.
     /// @param admin Appoints and removes authorities.
-    /// @param appointments The first authorities, so that a system is usable as deployed, whether
-    /// or not its deployer is its admin.
+    /// @param appointments The first authorities, whether or not the deployer is the admin.
     constructor(
         uint48 adminDelay,
         address admin,

@@ -16,20 +16,21 @@ import {PatientOrders} from "./libraries/PatientOrders.sol";
 /// @dev It decides one thing only: whether the signer said this. Whether the signer may do it is
 /// for the contract behind to decide, as if the signer had called it.
 contract PatientRelay is IPatientRelay, EIP712, Nonces {
-    address private immutable DEPLOYER;
+    address private immutable _deployer;
 
     address private _patients;
     address private _healthRecords;
 
+    /// @notice Deployed first: the contracts behind it name it in their constructors.
     /// @param deployer Connects the relay. Named rather than taken from `msg.sender`, which is a
     /// factory where addresses are made deterministic with CREATE2.
     constructor(address deployer) EIP712("Health Records", "1") {
-        DEPLOYER = deployer;
+        _deployer = deployer;
     }
 
     /// @inheritdoc IPatientRelay
     function connect(address patients, address healthRecords) external {
-        if (msg.sender != DEPLOYER) revert PatientRelayNotDeployer(msg.sender);
+        if (msg.sender != _deployer) revert PatientRelayNotDeployer(msg.sender);
         if (_patients != address(0)) revert PatientRelayAlreadyConnected();
         if (patients.code.length == 0) revert PatientRelayInvalidTarget(patients);
         if (healthRecords.code.length == 0 || healthRecords == patients) {

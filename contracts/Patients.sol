@@ -58,6 +58,7 @@ contract Patients is IPatients, ERC2771Context {
         private _delegations;
     mapping(uint32 patient => address[] accounts) private _delegates;
 
+    /// @notice Deployed after the relay, which it trusts for its whole life.
     /// @param relay The PatientRelay, whose calls carry the signer's address (ERC-2771).
     constructor(address relay) ERC2771Context(relay) {}
 

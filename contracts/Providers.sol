@@ -43,8 +43,9 @@ contract Providers is IProviders {
 
     uint256 private constant MAX_PAGE = 500;
 
-    IAuthorities private immutable AUTHORITIES;
+    IAuthorities private immutable _authorities;
     /// @inheritdoc IProviders
+    // solhint-disable-next-line immutable-vars-naming
     uint40 public immutable WALLET_REPLACEMENT_DELAY;
 
     /// @inheritdoc IProviders
@@ -58,8 +59,11 @@ contract Providers is IProviders {
     mapping(address wallet => uint32 provider) private _numbers;
     mapping(uint32 authority => uint32 newest) private _newestOf;
 
+    /// @notice Deployed after the authorities, whose word counts here.
+    /// @param authorities Who verifies.
+    /// @param walletReplacementDelay Seconds; see WALLET_REPLACEMENT_DELAY.
     constructor(IAuthorities authorities, uint40 walletReplacementDelay) {
-        AUTHORITIES = authorities;
+        _authorities = authorities;
         WALLET_REPLACEMENT_DELAY = walletReplacementDelay;
     }
 
@@ -74,14 +78,14 @@ contract Providers is IProviders {
         if (kind == Kind.None) revert ProvidersInvalidKind(kind);
         if (profile == 0 || keyDocument == 0 || evidence == 0) revert ProvidersEmptyDigest();
         _requireFreeWallet(msg.sender);
-        if (!AUTHORITIES.isActive(authority)) revert ProvidersInvalidAuthority(authority);
+        if (!_authorities.isActive(authority)) revert ProvidersInvalidAuthority(authority);
 
         provider = ++count;
         _standings[provider] = Standing({
             wallet: msg.sender,
             kind: kind,
             status: Status.Applied,
-            jurisdiction: AUTHORITIES.authorityByNumber(authority).jurisdiction,
+            jurisdiction: _authorities.authorityByNumber(authority).jurisdiction,
             keyVersion: 1,
             verifiedUntil: 0
         });
@@ -192,12 +196,12 @@ contract Providers is IProviders {
     /// @inheritdoc IProviders
     function takeOver(uint32 provider, uint32 authority) external {
         Standing storage standing_ = _readUnrevoked(provider);
-        if (!AUTHORITIES.isActingAs(authority, msg.sender)) {
+        if (!_authorities.isActingAs(authority, msg.sender)) {
             revert ProvidersNotAuthority(provider, authority, msg.sender);
         }
         uint32 from = _places[provider].authority;
-        if (AUTHORITIES.isActive(from)) revert ProvidersAuthorityStillActive(provider, from);
-        uint16 jurisdiction = AUTHORITIES.authorityByNumber(authority).jurisdiction;
+        if (_authorities.isActive(from)) revert ProvidersAuthorityStillActive(provider, from);
+        uint16 jurisdiction = _authorities.authorityByNumber(authority).jurisdiction;
         if (jurisdiction != standing_.jurisdiction) {
             revert ProvidersOtherJurisdiction(provider, standing_.jurisdiction, jurisdiction);
         }
@@ -229,7 +233,7 @@ contract Providers is IProviders {
         Standing storage standing_ = _readUnrevoked(provider);
         if (
             standing_.wallet != msg.sender &&
-            !AUTHORITIES.isActingAs(_places[provider].authority, msg.sender)
+            !_authorities.isActingAs(_places[provider].authority, msg.sender)
         ) revert ProvidersNotProvider(provider, msg.sender);
         if (_replacements[provider].to == address(0)) {
             revert ProvidersNoWalletReplacement(provider, msg.sender);
@@ -383,7 +387,7 @@ contract Providers is IProviders {
     ) private view returns (Standing storage standing_, uint32 authority) {
         standing_ = _readUnrevoked(provider);
         authority = _places[provider].authority;
-        if (!AUTHORITIES.isActingAs(authority, msg.sender)) {
+        if (!_authorities.isActingAs(authority, msg.sender)) {
             revert ProvidersNotAuthority(provider, authority, msg.sender);
         }
     }

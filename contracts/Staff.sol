@@ -17,21 +17,22 @@ contract Staff is IStaff {
 
     uint256 private constant MAX_PAGE = 500;
 
-    IProviders private immutable PROVIDERS;
+    IProviders private immutable _providers;
 
     mapping(uint32 organization => mapping(uint32 doctor => Membership membership))
         private _memberships;
     mapping(uint32 organization => uint32[] doctors) private _staff;
     mapping(uint32 doctor => uint32[] organizations) private _organizations;
 
+    /// @notice Deployed after the providers, whose verification counts here.
     constructor(IProviders providers) {
-        PROVIDERS = providers;
+        _providers = providers;
     }
 
     /// @inheritdoc IStaff
     function add(uint32 organization, uint32 doctor) external {
         _requireOrganization(organization);
-        (bool doctorVerified, , IProviders.Kind kind, ) = PROVIDERS.standing(doctor);
+        (bool doctorVerified, , IProviders.Kind kind, ) = _providers.standing(doctor);
         if (kind != IProviders.Kind.Doctor || !doctorVerified) revert StaffInvalidDoctor(doctor);
         if (_memberships[organization][doctor].since != 0) {
             revert StaffAlreadyMember(organization, doctor);
@@ -68,7 +69,7 @@ contract Staff is IStaff {
 
     /// @inheritdoc IStaff
     function isCurrent(uint32 organization, uint32 doctor) external view returns (bool) {
-        return _memberships[organization][doctor].since != 0 && PROVIDERS.isVerified(doctor);
+        return _memberships[organization][doctor].since != 0 && _providers.isVerified(doctor);
     }
 
     /// @inheritdoc IStaff
@@ -79,7 +80,7 @@ contract Staff is IStaff {
     ) external view returns (bool) {
         if (_memberships[organization][doctor].since == 0) return false;
         // No need to look at the kind: only doctors are added, and a kind never changes.
-        (bool verifiedNow, address walletOfDoctor, , ) = PROVIDERS.standing(doctor);
+        (bool verifiedNow, address walletOfDoctor, , ) = _providers.standing(doctor);
         return verifiedNow && walletOfDoctor == wallet;
     }
 
@@ -94,7 +95,7 @@ contract Staff is IStaff {
         page = new Member[](_pageLength(total, from, limit));
         for (uint256 i = 0; i < page.length; ++i) {
             uint32 doctor = doctors[from + i];
-            (bool verifiedNow, address wallet, , ) = PROVIDERS.standing(doctor);
+            (bool verifiedNow, address wallet, , ) = _providers.standing(doctor);
             page[i] = Member({
                 doctor: doctor,
                 wallet: wallet,
@@ -124,7 +125,7 @@ contract Staff is IStaff {
     }
 
     function _requireOrganization(uint32 organization) private view {
-        (bool verifiedNow, address wallet, IProviders.Kind kind, ) = PROVIDERS.standing(
+        (bool verifiedNow, address wallet, IProviders.Kind kind, ) = _providers.standing(
             organization
         );
         if (kind != IProviders.Kind.Hospital && kind != IProviders.Kind.Organization) {
@@ -135,7 +136,7 @@ contract Staff is IStaff {
     }
 
     function _isWalletOf(uint32 provider, address account) private view returns (bool) {
-        (, address wallet, , ) = PROVIDERS.standing(provider);
+        (, address wallet, , ) = _providers.standing(provider);
         return wallet == account;
     }
 
