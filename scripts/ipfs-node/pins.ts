@@ -35,7 +35,7 @@ export class Pins {
         CREATE TABLE IF NOT EXISTS pins (cid TEXT PRIMARY KEY, mode TEXT NOT NULL, name TEXT NOT NULL)
           WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS pinned_blocks (block TEXT NOT NULL, pin TEXT NOT NULL,
-          PRIMARY KEY (block, pin)) WITHOUT ROWID;
+          cid TEXT NOT NULL, PRIMARY KEY (block, pin)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS blocks_of_pin ON pinned_blocks (pin);
       `);
       db.exec("COMMIT");
@@ -54,15 +54,15 @@ export class Pins {
     this.peerId = this.#meta("peer-id", makePeerId);
   }
 
-  /** `blocks`: SHA-256 in hex of every block that the pin keeps, its root included. */
-  add(pin: Pin, blocks: Iterable<string>): void {
+  /** `blocks`: every block that the pin keeps, its root included; SHA-256 in hex and CID of each. */
+  add(pin: Pin, blocks: ReadonlyMap<string, string>): void {
     this.#inTransaction(() => {
       this.#db
         .prepare("INSERT OR REPLACE INTO pins VALUES (?, ?, ?)")
         .run(pin.cid, pin.mode, pin.name);
       this.#db.prepare("DELETE FROM pinned_blocks WHERE pin = ?").run(pin.cid);
-      const insert = this.#db.prepare("INSERT OR IGNORE INTO pinned_blocks VALUES (?, ?)");
-      for (const block of blocks) insert.run(block, pin.cid);
+      const insert = this.#db.prepare("INSERT OR IGNORE INTO pinned_blocks VALUES (?, ?, ?)");
+      for (const [block, cid] of blocks) insert.run(block, pin.cid, cid);
     });
   }
 
@@ -88,6 +88,16 @@ export class Pins {
             .prepare("SELECT cid, mode, name FROM pins WHERE mode = ? ORDER BY cid")
             .all(mode);
     for (const row of rows) yield toPin(row);
+  }
+
+  /** CIDs that are kept because they are part of something pinned. */
+  listIndirect(): string[] {
+    return this.#db
+      .prepare(
+        "SELECT DISTINCT cid FROM pinned_blocks WHERE cid NOT IN (SELECT cid FROM pins) ORDER BY cid",
+      )
+      .all()
+      .map((row) => String(row.cid));
   }
 
   /** A recursive pin that keeps this block, other than the pin of the block itself. */

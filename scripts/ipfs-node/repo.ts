@@ -56,8 +56,11 @@ export class Repo {
     if (mode === "direct" && this.pins.find(cid.toString())?.mode === "recursive") {
       throw new RpcError(`pin: ${cid} already pinned recursively`);
     }
+    await this.size(cid);
     const blocks =
-      mode === "recursive" ? await this.#blocksUnder(cid) : [await this.#blockHere(cid)];
+      mode === "recursive"
+        ? await this.#blocksUnder(cid)
+        : new Map([[digestHexOf(cid), cid.toString()]]);
     this.pins.add({ cid: cid.toString(), mode, name }, blocks);
   }
 
@@ -79,18 +82,15 @@ export class Repo {
     await this.#turns.alone(async () => this.pins.close());
   }
 
-  async #blockHere(cid: CID): Promise<string> {
-    await this.size(cid);
-    return digestHexOf(cid);
-  }
-
-  async #blocksUnder(root: CID): Promise<Set<string>> {
-    const seen = new Set<string>();
+  /** Each block that must be here for this pin: SHA-256 in hex and CID. */
+  async #blocksUnder(root: CID): Promise<Map<string, string>> {
+    const seen = new Map<string, string>();
     const open = [root];
     for (let cid = open.pop(); cid !== undefined; cid = open.pop()) {
-      const digest = await this.#blockHere(cid);
+      const digest = digestHexOf(cid);
       if (seen.has(digest)) continue;
-      seen.add(digest);
+      await this.size(cid);
+      seen.set(digest, cid.toString());
       if (cid.code === dagPb.code) {
         open.push(...dagPb.decode(await this.get(cid)).Links.map((link) => link.Hash));
       } else if (cid.code !== raw.code) {

@@ -121,11 +121,8 @@ export const RPC_CALLS: Readonly<Record<string, (call: RpcCall) => Promise<void>
     }
     const cids = options.cids();
     const pins =
-      cids.length > 0
-        ? cids.map((cid) => describePin(repo, cid, type))
-        : [...repo.pins.list()]
-            .filter((pin) => type === "all" || pin.mode === type)
-            .map((pin) => ({ Cid: pin.cid, Name: pin.name, Type: pin.mode as string }));
+      cids.length > 0 ? cids.map((cid) => describePin(repo, cid, type)) : listPins(repo, type);
+    if (!options.boolean("names", false)) for (const pin of pins) pin.Name = "";
     if (options.boolean("stream", false)) {
       startStream(response, undefined, "application/json");
       for (const pin of pins) response.write(`${JSON.stringify(pin)}\n`);
@@ -144,11 +141,26 @@ export const RPC_CALLS: Readonly<Record<string, (call: RpcCall) => Promise<void>
   },
 };
 
-function describePin(repo: Repo, cid: CID, type: string) {
+interface PinLine {
+  Cid: string;
+  Name: string;
+  Type: string;
+}
+
+function listPins(repo: Repo, type: string): PinLine[] {
+  const own = [...repo.pins.list()]
+    .filter((pin) => type === "all" || pin.mode === type)
+    .map((pin): PinLine => ({ Cid: pin.cid, Name: pin.name, Type: pin.mode }));
+  if (type !== "all" && type !== "indirect") return own;
+  const indirect = repo.pins.listIndirect();
+  return [...own, ...indirect.map((cid): PinLine => ({ Cid: cid, Name: "", Type: "indirect" }))];
+}
+
+function describePin(repo: Repo, cid: CID, type: string): PinLine {
   const text = cid.toString();
   const pin = repo.pins.find(text);
   if (pin !== undefined && (type === "all" || type === pin.mode)) {
-    return { Cid: text, Name: pin.name, Type: pin.mode as string };
+    return { Cid: text, Name: pin.name, Type: pin.mode };
   }
   const keeper =
     type === "all" || type === "indirect"
