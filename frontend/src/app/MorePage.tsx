@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import type { IconName } from "../ui/icon/Icon.tsx";
+import { ListGroup } from "../ui/layout/ListGroup.tsx";
+import { ListRow } from "../ui/layout/ListRow.tsx";
+import { PageHeader } from "../ui/layout/PageHeader.tsx";
+import type { Role } from "./navigation.ts";
+import { useShellState } from "./shellState.ts";
+
+interface Place {
+  readonly key: "trace" | "access" | "code" | "settings" | "recovery" | "about";
+  readonly to: string;
+  readonly icon: IconName;
+}
+
+const settings: Place = { key: "settings", to: "/settings", icon: "settings" };
+const about: Place = { key: "about", to: "/about", icon: "info" };
+
+const places: Record<Role, readonly Place[]> = {
+  visitor: [settings, about],
+  patient: [
+    { key: "trace", to: "/trace", icon: "trace" },
+    { key: "access", to: "/share/access", icon: "people" },
+    { key: "code", to: "/code", icon: "qr" },
+    { key: "recovery", to: "/recovery", icon: "key" },
+    settings,
+    about,
+  ],
+  provider: [settings, about],
+  hospital: [{ key: "code", to: "/code", icon: "qr" }, settings, about],
+  authority: [settings, about],
+};
+
+export function MorePage() {
+  const { t } = useTranslation();
+  const { role } = useShellState();
+  return (
+    <>
+      <PageHeader title={t("app.more.title")} />
+      <ListGroup>
+        {places[role].map(({ key, to, icon }) => (
+          <ListRow
+            key={key}
+            to={to}
+            icon={icon}
+            title={t(`app.more.${key}`)}
+            meta={t(`app.more.${key}Hint`)}
+          />
+        ))}
+      </ListGroup>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { startI18n } from "./i18n.ts";
+
+const root = document.querySelector("#root");
+if (root === null) throw new Error("index.html has no #root.");
+
+await startI18n();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,47 @@
+import type { RouteObject } from "react-router";
+import type { FeatureRoute } from "../ui/layout/featureRoute.ts";
+import { HomeRedirect } from "./HomeRedirect.tsx";
+import { MorePage } from "./MorePage.tsx";
+import { NotFoundPage } from "./NotFoundPage.tsx";
+import { RootLayout } from "./RootLayout.tsx";
+import { RouteErrorPage } from "./RouteErrorPage.tsx";
+import { ScannedCodePage } from "./ScannedCodePage.tsx";
+
+/*
+ * A feature joins by existing: `features/<name>/routes.tsx` exports `routes`, small and eager;
+ * its pages are loaded when first visited (`lazy`).
+ */
+const features = import.meta.glob<{ routes: readonly FeatureRoute[] }>("../features/*/routes.tsx", {
+  eager: true,
+});
+
+const gallery: RouteObject[] = import.meta.env.DEV
+  ? [
+      {
+        path: "gallery",
+        lazy: async () => ({ Component: (await import("./gallery/GalleryPage.tsx")).GalleryPage }),
+      },
+    ]
+  : [];
+
+export const routes: RouteObject[] = [
+  {
+    element: <RootLayout />,
+    errorElement: <RouteErrorPage />,
+    children: [
+      {
+        // A second boundary inside the frame: one broken page leaves the navigation standing.
+        errorElement: <RouteErrorPage />,
+        children: [
+          { index: true, element: <HomeRedirect /> },
+          { path: "more", element: <MorePage /> },
+          // What a phone's own camera opens: #/c/<code>.
+          { path: "c/*", element: <ScannedCodePage /> },
+          ...Object.values(features).flatMap((feature) => [...feature.routes]),
+          ...gallery,
+          { path: "*", element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+];

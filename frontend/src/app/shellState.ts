@@ -1,0 +1,18 @@
+import { createContext, useContext } from "react";
+import type { ChainChip, Identity } from "../ui/layout/AppLayout.tsx";
+import type { Role, WaitingCounts } from "./navigation.ts";
+
+/** What the frame shows about the session. Provided by whoever owns the session. */
+export interface ShellState {
+  readonly role: Role;
+  readonly identity?: Identity | undefined;
+  readonly chain?: ChainChip | undefined;
+  readonly waiting?: WaitingCounts | undefined;
+  readonly lock?: (() => void) | undefined;
+}
+
+export const ShellContext = createContext<ShellState>({ role: "visitor" });
+
+export function useShellState(): ShellState {
+  return useContext(ShellContext);
+}
