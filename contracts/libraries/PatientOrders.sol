@@ -6,7 +6,7 @@ import {IHealthRecords} from "../interfaces/IHealthRecords.sol";
 /// @title PatientOrders: the messages that patients sign
 /// @notice The EIP-712 types of every order that PatientRelay carries out, and their hashes.
 /// @dev The one place with the type strings; scripts/generate.ts reads them from this file, so
-/// keep the form `bytes32 private constant NAME = keccak256("...")`, in one or several literals.
+/// keep the form: a constant that is the keccak256 of one or several literals.
 ///
 /// Every order names its signer, beside being signed by them: one key may sign for two ERC-1271
 /// wallets, and an order for one must not pass for the other. All fields are words, so that the
