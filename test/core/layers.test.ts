@@ -9,12 +9,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 const root = path.resolve(import.meta.dirname, "../..");
 const src = "frontend/src";
 const above = {
-  domain: ["crypto", "ipfs", "chain", "usecases", "ui", "features", "app"],
-  crypto: ["ipfs", "chain", "usecases", "ui", "features", "app"],
-  ipfs: ["crypto", "chain", "usecases", "ui", "features", "app"],
-  chain: ["crypto", "ipfs", "usecases", "ui", "features", "app"],
-  usecases: ["ui", "features", "app"],
-  ui: ["crypto", "ipfs", "chain", "usecases", "features", "app"],
+  domain: ["crypto", "ipfs", "chain", "usecases", "session", "ui", "features", "app"],
+  crypto: ["ipfs", "chain", "usecases", "session", "ui", "features", "app"],
+  ipfs: ["crypto", "chain", "usecases", "session", "ui", "features", "app"],
+  chain: ["crypto", "ipfs", "usecases", "session", "ui", "features", "app"],
+  usecases: ["session", "ui", "features", "app"],
+  session: ["crypto", "ipfs", "chain", "ui", "features", "app"],
+  ui: ["crypto", "ipfs", "chain", "usecases", "session", "features", "app"],
 };
 const core = ["domain", "crypto", "ipfs", "chain", "usecases"];
 
@@ -64,7 +65,7 @@ const forbidden: readonly Edge[] = [
   ]),
   { from: `${src}/main.tsx`, imports: "./chain/thing.ts" },
   ...["scripts", "test/core", "test/e2e"].flatMap((folder) =>
-    ["ui", "features/patient", "app"].map((layer) => ({
+    ["session", "ui", "features/patient", "app"].map((layer) => ({
       from: `${folder}/probe.ts`,
       imports: `${folder.includes("/") ? "../.." : ".."}/${src}/${layer}/thing.ts`,
     })),
@@ -73,7 +74,7 @@ const forbidden: readonly Edge[] = [
 
 /** Imports that must stay possible: a rule that refuses everything proves as little. */
 const allowed: readonly Edge[] = [
-  ...["crypto", "ipfs", "chain", "usecases", "ui", "app"].map((layer) => ({
+  ...["crypto", "ipfs", "chain", "usecases", "session", "ui", "app"].map((layer) => ({
     from: `${src}/${layer}/probe.ts`,
     imports: "../domain/thing.ts",
   })),
@@ -82,7 +83,9 @@ const allowed: readonly Edge[] = [
     imports: `../${layer}/thing.ts`,
   })),
   { from: `${src}/crypto/deep/probe.ts`, imports: "../thing.ts" },
+  { from: `${src}/session/probe.tsx`, imports: "../usecases/thing.ts" },
   { from: `${src}/features/patient/probe.ts`, imports: "../../usecases/thing.ts" },
+  { from: `${src}/features/patient/probe.tsx`, imports: "../../session/thing.ts" },
   { from: `${src}/features/patient/probe.tsx`, imports: "../../ui/Thing.tsx" },
   { from: `${src}/features/patient/probe.tsx`, imports: "./deep/thing.ts" },
   { from: `${src}/features/patient/deep/probe.tsx`, imports: "../thing.ts" },
