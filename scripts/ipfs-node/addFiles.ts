@@ -5,8 +5,6 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { Busboy } from "@fastify/busboy";
 import * as dagPb from "@ipld/dag-pb";
 import { importer } from "ipfs-unixfs-importer";
 import { fixedSize } from "ipfs-unixfs-importer/chunker";
@@ -14,6 +12,7 @@ import { balanced } from "ipfs-unixfs-importer/layout";
 import { CID } from "multiformats/cid";
 import * as raw from "multiformats/codecs/raw";
 import { sha256 } from "multiformats/hashes/sha2";
+import { forEachPart } from "./multipart.ts";
 import type { Repo } from "./repo.ts";
 import { BadCallError, RpcError } from "./rpcError.ts";
 import { type RpcOptions, unsupported } from "./rpcOptions.ts";
@@ -136,70 +135,6 @@ export async function putBlocks(
   });
 }
 
-/** Runs `work` on each file of the body, one after the other; rejects unless the body arrived whole. */
-async function forEachPart(
-  request: IncomingMessage,
-  work: (name: string, content: Readable) => Promise<void>,
-): Promise<void> {
-  const contentType = request.headers["content-type"] ?? "";
-  if (!/^multipart\/form-data;/i.test(contentType)) {
-    throw new BadCallError("the body must be multipart/form-data");
-  }
-  let busboy: InstanceType<typeof Busboy>;
-  try {
-    busboy = new Busboy({
-      headers: { ...request.headers, "content-type": contentType },
-      // Otherwise `a/b` would quietly become `b`.
-      preservePath: true,
-      // Busboy's defaults cut silently; what is cut here is refused below.
-      limits: {
-        fileSize: Number.POSITIVE_INFINITY,
-        files: 1000,
-        fields: 0,
-        parts: 1000,
-        headerPairs: 20,
-      },
-    });
-  } catch (cause) {
-    throw new BadCallError("the multipart body has no boundary", { cause });
-  }
-  let works = Promise.resolve();
-  let failure: unknown;
-  const open = new Set<Readable>();
-  const fail = (error: unknown) => {
-    failure ??= error;
-    for (const stream of open) stream.destroy(failure instanceof Error ? failure : undefined);
-    busboy.destroy();
-  };
-  busboy.on("file", (_field, stream, fileName, _encoding, mimeType) => {
-    open.add(stream);
-    // Without a listener an error on a stream that nobody reads would end the process.
-    stream.on("error", fail);
-    works = works.then(async () => {
-      if (failure !== undefined) return;
-      if (mimeType === "application/x-directory") throw unsupported("folders");
-      const name = decodeName(fileName);
-      if (name.includes("/")) throw unsupported("folders");
-      await work(name, stream);
-      open.delete(stream);
-    });
-    works.catch(fail);
-  });
-  for (const limit of ["filesLimit", "partsLimit", "fieldsLimit"] as const) {
-    busboy.on(limit, () =>
-      fail(new BadCallError("the multipart body has too many parts, or parts that aren't files")),
-    );
-  }
-  try {
-    await pipeline(request, busboy);
-  } catch (cause) {
-    fail(failure ?? new BadCallError("the upload broke off", { cause }));
-  }
-  await works.catch(fail);
-  if (failure !== undefined) throw failure;
-  if (!request.complete) throw new BadCallError("the upload broke off");
-}
-
 async function* counted(
   content: Readable,
   onBytes: (total: number) => void,
@@ -209,16 +144,6 @@ async function* counted(
     total += (part as Uint8Array).length;
     onBytes(total);
     yield part as Uint8Array;
-  }
-}
-
-/** Kubo's clients percent-encode the name; "blob" is what browsers say when there is none. */
-function decodeName(fileName: string | undefined): string {
-  if (fileName === undefined || fileName === "blob") return "";
-  try {
-    return decodeURIComponent(fileName);
-  } catch {
-    return fileName;
   }
 }
 

@@ -55,7 +55,7 @@ export function createHttpGuard(options: {
 
 /** Throws on `*`, `null` and anything that browsers wouldn't send as an Origin. */
 function checkOrigin(origin: string): string {
-  if (originOf(origin) !== origin) {
+  if (origin === "" || originOf(origin) !== origin) {
     throw new Error(`not an origin, such as http://localhost:5173: ${origin}`);
   }
   return origin;

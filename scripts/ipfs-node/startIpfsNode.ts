@@ -48,7 +48,12 @@ export async function startIpfsNode(options: IpfsNodeOptions): Promise<IpfsNode>
     maxBytes: options.maxRepoBytes ?? Number.POSITIVE_INFINITY,
   });
   let guard: HttpGuard | undefined;
+  let closing: Promise<void> | undefined;
   const server = createServer((request, response) => {
+    // Kept alive for a next request that won't come, the connection would hold up `close`.
+    response.once("close", () => {
+      if (closing !== undefined) setImmediate(() => server.closeIdleConnections());
+    });
     // A request can't arrive before the port, and with it the guard, is known.
     if (guard?.admit(request, response)) void serve(repo, request, response);
   });
@@ -73,7 +78,6 @@ export async function startIpfsNode(options: IpfsNodeOptions): Promise<IpfsNode>
       allowedOrigins: options.allowedOrigins ?? [],
     });
     const base = `http://${host === "::1" ? "[::1]" : host}:${address.port}`;
-    let closing: Promise<void> | undefined;
     return {
       rpcUrl: `${base}/api/v0`,
       gatewayUrl: base,
