@@ -1,7 +1,7 @@
 import type { BaseWallet } from "ethers";
 import { z } from "zod";
-import type { Hex } from "./calls.ts";
 import { toAddress } from "./caip.ts";
+import type { Hex } from "./calls.ts";
 import { ChainError } from "./errors.ts";
 import { readFeePrices } from "./feePrices.ts";
 import type { Rpc } from "./rpc.ts";

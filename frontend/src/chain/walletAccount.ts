@@ -1,7 +1,7 @@
 import { type Signer, type TypedDataDomain, TypedDataEncoder, type TypedDataField } from "ethers";
 import type { Address } from "../domain/brand.ts";
-import type { Hex } from "./calls.ts";
 import { toAddress } from "./caip.ts";
+import type { Hex } from "./calls.ts";
 
 /** EIP-712, as ethers takes it. */
 export interface TypedData {
