@@ -1,6 +1,6 @@
 // End to end, in a real browser. Each test file starts what it needs on ports of its own, so
 // several runs can share a machine.
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
@@ -8,9 +8,11 @@ import { browserLaunchOptions } from "./scripts/setup/browser.ts";
 
 // The fake camera plays this file; a test overwrites it before it opens the scanner (the path is
 // in `testInfo.project.metadata.cameraFile`). Set once, here, and inherited by the workers.
-process.env.HEALTH_RECORDS_CAMERA_FOLDER ??= mkdtempSync(
-  path.join(tmpdir(), "health-records-camera-"),
-);
+if (process.env.HEALTH_RECORDS_CAMERA_FOLDER === undefined) {
+  const created = mkdtempSync(path.join(tmpdir(), "health-records-camera-"));
+  process.env.HEALTH_RECORDS_CAMERA_FOLDER = created;
+  process.on("exit", () => rmSync(created, { recursive: true, force: true }));
+}
 const cameraFolder = process.env.HEALTH_RECORDS_CAMERA_FOLDER;
 
 function project(name: string, viewport: { width: number; height: number }) {
