@@ -1,9 +1,9 @@
 /** The calls under /api/v0, as Kubo answers them. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { exporter } from "ipfs-unixfs-exporter";
 import type { CID } from "multiformats/cid";
 import { addFiles, putBlocks } from "./addFiles.ts";
 import { digestHexOf } from "./blockFiles.ts";
+import { readFileParts, readFileSize } from "./readFileParts.ts";
 import type { Repo } from "./repo.ts";
 import { BadCallError, RpcError } from "./rpcError.ts";
 import type { RpcOptions } from "./rpcOptions.ts";
@@ -52,24 +52,14 @@ export const RPC_CALLS: Readonly<Record<string, (call: RpcCall) => Promise<void>
   cat: async ({ repo, options, response }) => {
     const offset = options.integer("offset", 0, { min: 0, max: Number.MAX_SAFE_INTEGER });
     const length = options.integer("length", -1, { min: -1, max: Number.MAX_SAFE_INTEGER });
-    const blockstore = {
-      async *get(cid: CID) {
-        yield await repo.get(cid);
-      },
-    };
-    const entry = await exporter(options.cid(), blockstore);
-    if (entry.type === "directory") throw new RpcError("this dag node is a directory");
-    if (entry.type !== "file" && entry.type !== "raw") {
-      throw new RpcError("this dag node is not a file");
-    }
-    const rest = Number(entry.size) - offset;
-    const wanted = Math.max(0, length === -1 ? rest : Math.min(length, rest));
+    const cid = options.cid();
+    const size = await readFileSize(repo, cid);
+    if (offset > size) throw new RpcError("cannot seek past the end of the file");
+    const end = length === -1 ? size : Math.min(size, offset + length);
     startStream(response);
-    if (wanted > 0) {
-      for await (const part of entry.content({ offset, length: wanted, blockReadConcurrency: 2 })) {
-        if (response.destroyed) return;
-        if (!response.write(part)) await drained(response);
-      }
+    for await (const part of readFileParts(repo, cid, offset, end)) {
+      if (response.destroyed) return;
+      if (!response.write(part)) await drained(response);
     }
     response.end();
   },
@@ -196,7 +186,12 @@ function sendLine(response: ServerResponse, body: unknown): void {
 /** Also resolves when the reader has gone: `drain` never comes then. */
 async function drained(response: ServerResponse): Promise<void> {
   await new Promise<void>((resolve) => {
-    response.once("drain", resolve);
-    response.once("close", resolve);
+    const go = () => {
+      response.off("drain", go);
+      response.off("close", go);
+      resolve();
+    };
+    response.on("drain", go);
+    response.on("close", go);
   });
 }

@@ -1,5 +1,6 @@
 /** The embedded node's own promises, beyond Kubo's contract. */
-import { readdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -247,6 +248,26 @@ describe("a block that rotted on disk", () => {
     expect(await codeOf(store.getDocument(digest))).toBe("ipfs.node-error");
     await store.putDocument(bytes);
     expect(await store.getDocument(digest)).toEqual(bytes);
+  });
+});
+
+describe("cat", () => {
+  it("breaks the connection off at a missing block, so that a part can't pass for the whole", async () => {
+    const node = await startNode();
+    const kubo = create({ url: node.rpcUrl });
+    // 176 chunks of 64 KiB make two layers.
+    const bytes = randomBytes(176 * 65_536);
+    const { cid } = await kubo.add(new Blob([bytes]), { chunker: "size-65536", cidVersion: 1 });
+    const lost = createHash("sha256").update(bytes.subarray(-65_536)).digest("hex");
+    await rm(path.join(node.directory, "blocks", lost.slice(0, 2), lost));
+    const response = await fetch(`${node.rpcUrl}/cat?arg=${cid}`, { method: "POST" });
+    expect(response.status).toBe(200);
+    await expect(response.arrayBuffer()).rejects.toThrow(/terminated/);
+    // The rest is still there, and so is the node.
+    const start = await fetch(`${node.rpcUrl}/cat?arg=${cid}&length=1000000`, { method: "POST" });
+    expect(
+      Buffer.compare(Buffer.from(await start.arrayBuffer()), bytes.subarray(0, 1_000_000)),
+    ).toBe(0);
   });
 });
 

@@ -12,5 +12,5 @@ export const MAX_SEGMENT_BYTES = 64 * CHUNK_BYTES;
 /** What Bitswap carries; no honest block is larger. */
 export const MAX_BLOCK_BYTES = 2 * 1_048_576;
 
-/** A segment of 64 MiB is 64 leaves and a root. The slack allows other layouts of the same bytes. */
+/** A segment of 64 MiB is 64 leaves and a root. The slack is for smaller chunks; empty ones end here. */
 export const MAX_BLOCKS_PER_SEGMENT = 512;
