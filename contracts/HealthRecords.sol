@@ -20,8 +20,6 @@ import {Pair, Pairs} from "./libraries/Pairs.sol";
 /// The patient's orders that need the share sheet share one frame: `_begin` (who may, swap the
 /// sheet, read the chart), the order itself, `_finish` (move the epochs once, write the chart).
 contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
-    using Pairs for Pair;
-
     /// @notice A patient's order under way.
     struct Order {
         /// The chart before the order: packed epochs are compared with it.
@@ -69,27 +67,31 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
     ) external {
         IProviders.Kind kind = _requireVerifiedActor(provider, doctor);
         _requireGrantable(provider, kind);
-        _requireTerms(terms);
+        _requireTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt);
         if (lapsesAt <= block.timestamp || lapsesAt > block.timestamp + _MAX_LAPSE) {
             revert HealthRecordsInvalidLapse(lapsesAt);
         }
-        Pair memory pair = _readPair(patient, provider);
-        // A mistyped code must not vanish into a chart that nobody owns. Once linked, it is known.
-        if (pair.olderProvider == 0) _patients.patientIdOf(patient);
+        PatientState storage state = _states[patient];
+        Pair pair = state.pairs[provider];
+        // A mistyped code must not vanish into a chart that nobody owns. Asked only while the
+        // lists are empty: somebody on them means that the chart exists.
+        if (state.lists.isEmpty()) _patients.patientIdOf(patient);
 
-        _link(patient, provider, kind, pair);
-        pair.requested = terms;
-        pair.lapsesAt = lapsesAt;
-        _writePair(patient, provider, pair);
-        emit AccessRequested(patient, provider, doctor, terms, lapsesAt, _recordEvent(patient));
+        Pair asked = pair.isLinked() ? pair : _link(state, patient, provider, kind, pair);
+        asked = asked.withRequest(
+            Pairs.packTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt),
+            lapsesAt
+        );
+        if (asked == pair) revert HealthRecordsAlreadySet(patient, provider);
+        state.pairs[provider] = asked;
+        emit AccessRequested(patient, provider, doctor, terms, lapsesAt, _noteEvent(state));
     }
 
     /// @inheritdoc IHealthRecords
     /// @dev No check of the provider's verification: taking a request back harms nobody.
     function withdraw(uint32 patient, uint32 provider, uint32 doctor) external {
         _requireActor(provider, doctor);
-        _endRequest(patient, provider);
-        emit RequestWithdrawn(patient, provider, _recordEvent(patient));
+        emit RequestWithdrawn(patient, provider, _endRequest(patient, provider));
     }
 
     // --- The patient's side --------------------------------------------------------------------
@@ -125,10 +127,10 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         GrantOrder calldata grantOrder,
         SheetSwap calldata sheet
     ) external {
-        Pair memory pair = _readPair(patient, grantOrder.provider);
+        Pair pair = _states[patient].pairs[grantOrder.provider];
         if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, grantOrder.provider);
         if (!pair.isPending()) {
-            revert HealthRecordsRequestLapsed(patient, grantOrder.provider, pair.lapsesAt);
+            revert HealthRecordsRequestLapsed(patient, grantOrder.provider, pair.lapsesAt());
         }
         Order memory order = _begin(patient, _powerGrant, sheet);
         _grant(patient, grantOrder, order);
@@ -138,8 +140,7 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
     /// @inheritdoc IHealthRecords
     function deny(uint32 patient, uint32 provider) external {
         address by = _requirePower(patient, _powerDeny);
-        _endRequest(patient, provider);
-        emit RequestDenied(patient, provider, by, _recordEvent(patient));
+        emit RequestDenied(patient, provider, by, _endRequest(patient, provider));
     }
 
     /// @inheritdoc IHealthRecords
@@ -147,13 +148,15 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
     /// however long it is prolonged.
     function renew(uint32 patient, uint32 provider, uint32 expiresAt) external {
         address by = _requirePower(patient, _powerGrant);
-        Pair memory pair = _readPair(patient, provider);
+        PatientState storage state = _states[patient];
+        Pair pair = state.pairs[provider];
         if (!pair.isUnexpired()) revert HealthRecordsNoGrant(patient, provider);
         if (expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(expiresAt);
+        Pair renewed = pair.withExpiry(expiresAt);
+        if (renewed == pair) revert HealthRecordsAlreadySet(patient, provider);
 
-        pair.granted.expiresAt = expiresAt;
-        _writePair(patient, provider, pair);
-        emit AccessRenewed(patient, provider, expiresAt, by, _recordEvent(patient));
+        state.pairs[provider] = renewed;
+        emit AccessRenewed(patient, provider, expiresAt, by, _noteEvent(state));
     }
 
     /// @inheritdoc IHealthRecords
@@ -232,29 +235,36 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         bytes32 envelope
     ) external {
         _requireVerifiedActor(organization, 0);
-        Pair memory pair = _readPair(patient, organization);
-        if (!pair.isUnexpired() || pair.granted.readMask == 0) {
+        PatientState storage state = _states[patient];
+        Pair pair = state.pairs[organization];
+        if (!pair.isUnexpired() || pair.readMask() == 0) {
             revert HealthRecordsNoGrant(patient, organization);
         }
         if (!_staff.isCurrent(organization, doctor)) {
             revert HealthRecordsNotStaff(organization, doctor);
         }
         if (envelope == 0) revert HealthRecordsEmptyDigest();
-        bytes32 previous = _handedOver[patient][organization][doctor];
+        Handovers storage handovers = state.handovers[organization];
+        bytes32 previous = handovers.envelopes[doctor];
         if (envelope == previous) revert HealthRecordsAlreadySet(patient, organization);
 
-        if (previous == 0) _enlist(patient, organization, doctor);
-        _handedOver[patient][organization][doctor] = envelope;
-        emit KeysHandedOver(patient, organization, doctor, envelope, _recordEvent(patient));
+        if (previous == 0) _enlist(handovers, patient, organization, doctor);
+        handovers.envelopes[doctor] = envelope;
+        emit KeysHandedOver(patient, organization, doctor, envelope, _noteEvent(state));
     }
 
     // --- Inside --------------------------------------------------------------------------------
 
-    function _requireTerms(Terms memory terms) private view {
-        if (terms.readMask | terms.writeMask == 0 || terms.purpose == Purpose.None) {
+    function _requireTerms(
+        uint16 readMask,
+        uint16 writeMask,
+        Purpose purpose,
+        uint32 expiresAt
+    ) private view {
+        if (readMask | writeMask == 0 || purpose == Purpose.None) {
             revert HealthRecordsInvalidTerms();
         }
-        if (terms.expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(terms.expiresAt);
+        if (expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(expiresAt);
     }
 
     function _requireEpochs(uint32 patient, Chart chart, uint256 epochs, uint16 mask) private pure {
@@ -284,23 +294,24 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         SheetSwap calldata sheet
     ) private returns (Order memory order) {
         order.by = _requirePower(patient, power);
-        bytes32 current = _sheets[patient];
+        PatientState storage state = _states[patient];
+        bytes32 current = state.sheet;
         if (sheet.expected != current) {
             revert HealthRecordsStaleSheet(patient, sheet.expected, current);
         }
         if (sheet.next == 0) revert HealthRecordsEmptyDigest();
         if (sheet.next == current) revert HealthRecordsSheetUnchanged(patient);
 
-        _sheets[patient] = sheet.next;
+        state.sheet = sheet.next;
         order.sheet = sheet.next;
-        order.chart = _charts[patient];
+        order.chart = state.chart;
         order.previousBlock = order.chart.lastEventBlock();
     }
 
     function _finish(uint32 patient, Order memory order) private {
         (Chart chart, bool exhausted) = order.chart.move(order.moved);
         if (exhausted) _revertExhausted(patient, order);
-        _charts[patient] = chart.withEvent();
+        _states[patient].chart = chart.withEvent();
     }
 
     function _revertExhausted(uint32 patient, Order memory order) private pure {
@@ -331,24 +342,26 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
             grantOrder.purpose,
             grantOrder.expiresAt
         );
-        _requireTerms(terms);
-        Pair memory pair = _readPair(patient, provider);
-        uint16 readBefore = pair.granted.readMask;
+        _requireTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt);
+        PatientState storage state = _states[patient];
+        Pair pair = state.pairs[provider];
+        uint16 readBefore = pair.readMask();
         _requireEpochs(patient, order.chart, grantOrder.epochs, readBefore | terms.readMask);
 
-        bool requested = pair.isPending();
-        _link(patient, provider, kind, pair);
-        pair.granted = terms;
-        pair.keyVersion = grantOrder.keyVersion;
-        pair.clearRequest();
-        _writePair(patient, provider, pair);
+        Pair granted = pair.isLinked() ? pair : _link(state, patient, provider, kind, pair);
+        granted = granted.withoutRequest().withGrant(
+            Pairs.packTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt),
+            grantOrder.keyVersion
+        );
+        if (granted == pair) revert HealthRecordsAlreadySet(patient, provider);
+        state.pairs[provider] = granted;
         uint40 previousBlock = order.previousBlock;
         emit AccessGranted(
             patient,
             provider,
             terms,
-            pair.keyVersion,
-            requested,
+            grantOrder.keyVersion,
+            pair.isPending(),
             // Lapsed or not: who held a key keeps it until the epoch moves.
             _take(order, readBefore & ~terms.readMask),
             order.by,
@@ -372,13 +385,13 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
     }
 
     function _revoke(uint32 patient, uint32 provider, uint256 epochs, Order memory order) private {
-        Pair memory pair = _readPair(patient, provider);
+        PatientState storage state = _states[patient];
+        Pair pair = state.pairs[provider];
         if (!pair.isGranted()) revert HealthRecordsNoGrant(patient, provider);
-        uint16 taken = pair.granted.readMask;
+        uint16 taken = pair.readMask();
         _requireEpochs(patient, order.chart, epochs, taken);
 
-        pair.clearGrant();
-        _writePair(patient, provider, pair);
+        state.pairs[provider] = pair.withoutGrant();
         uint40 previousBlock = order.previousBlock;
         emit AccessRevoked(
             patient,
@@ -390,17 +403,24 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         );
     }
 
-    function _endRequest(uint32 patient, uint32 provider) private {
-        Pair memory pair = _readPair(patient, provider);
+    function _endRequest(uint32 patient, uint32 provider) private returns (uint40 previousBlock) {
+        PatientState storage state = _states[patient];
+        Pair pair = state.pairs[provider];
         if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, provider);
-        pair.clearRequest();
-        _writePair(patient, provider, pair);
+
+        state.pairs[provider] = pair.withoutRequest();
+        return _noteEvent(state);
     }
 
     /// @dev Adds a doctor to those that a hospital handed this patient's keys to. The list is
     /// bounded; when it is full, a doctor who has left or lost verification makes room.
-    function _enlist(uint32 patient, uint32 organization, uint32 doctor) private {
-        uint32[] storage doctors = _handovers[patient][organization];
+    function _enlist(
+        Handovers storage handovers,
+        uint32 patient,
+        uint32 organization,
+        uint32 doctor
+    ) private {
+        uint32[] storage doctors = handovers.doctors;
         if (doctors.length < _MAX_HANDOVERS) {
             doctors.push(doctor);
             return;
@@ -408,7 +428,7 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         for (uint256 i = 0; i < _MAX_HANDOVERS; ++i) {
             uint32 other = doctors[i];
             if (!_staff.isCurrent(organization, other)) {
-                delete _handedOver[patient][organization][other];
+                delete handovers.envelopes[other];
                 doctors[i] = doctor;
                 return;
             }

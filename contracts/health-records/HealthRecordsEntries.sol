@@ -3,14 +3,12 @@ pragma solidity 0.8.37;
 
 import {IHealthRecords} from "../interfaces/IHealthRecords.sol";
 import {Chart, Charts} from "../libraries/Charts.sol";
-import {Pair, Pairs} from "../libraries/Pairs.sol";
+import {Pair} from "../libraries/Pairs.sol";
 import {HealthRecordsState} from "./HealthRecordsState.sol";
 
 /// @title HealthRecordsEntries: adding records
 /// @notice Entries are only ever added; a mistake is amended by an entry that supersedes it.
 abstract contract HealthRecordsEntries is HealthRecordsState {
-    using Pairs for Pair;
-
     /// @notice Who adds records, and where they may.
     struct Author {
         address account;
@@ -42,15 +40,16 @@ abstract contract HealthRecordsEntries is HealthRecordsState {
         NewRecord[] calldata records
     ) external {
         _requireVerifiedActor(provider, doctor);
-        Pair memory pair = _readPair(patient, provider);
-        uint16 writeMask = pair.isUnexpired() ? pair.granted.writeMask : 0;
+        Pair pair = _states[patient].pairs[provider];
+        uint16 writeMask = pair.isUnexpired() ? pair.writeMask() : 0;
         _append(patient, Author(msg.sender, provider, doctor, writeMask), records);
     }
 
     function _append(uint32 patient, Author memory author, NewRecord[] calldata records) private {
         if (records.length == 0) revert HealthRecordsNothingToAdd();
-        Chart chart = _charts[patient];
-        uint256 counts = _counts[patient];
+        PatientState storage state = _states[patient];
+        Chart chart = state.chart;
+        uint256 counts = state.counts;
         uint40 previousBlock = chart.lastEventBlock();
 
         for (uint256 i = 0; i < records.length; ++i) {
@@ -59,13 +58,13 @@ abstract contract HealthRecordsEntries is HealthRecordsState {
             uint8 compartment = record.compartment;
             uint24 ref = (uint24(compartment) << 16) | uint24(_countIn(counts, compartment));
             counts += 1 << (16 * compartment);
-            _manifests[patient][ref] = record.manifest;
+            state.manifests[ref] = record.manifest;
             _emitRecordAdded(patient, author, ref, record, previousBlock);
             // The next event of this transaction follows one of this block.
             previousBlock = uint40(block.number);
         }
-        _counts[patient] = counts;
-        _charts[patient] = chart.withEvent();
+        state.counts = counts;
+        state.chart = chart.withEvent();
     }
 
     function _requireNewRecord(

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IHealthRecords} from "../interfaces/IHealthRecords.sol";
 import {IProviders} from "../interfaces/IProviders.sol";
 import {Chart, Charts} from "../libraries/Charts.sol";
+import {ListHeads, ListHeadsLibrary} from "../libraries/ListHeads.sol";
 import {Pair, Pairs} from "../libraries/Pairs.sol";
 import {HealthRecordsState} from "./HealthRecordsState.sol";
 
@@ -13,8 +14,6 @@ import {HealthRecordsState} from "./HealthRecordsState.sol";
 /// honest software honest, and encryption does the rest. Lists are walked through the links in
 /// the pairs, newest first; loops are bounded by the page, except in `readersOf`.
 abstract contract HealthRecordsReads is HealthRecordsState {
-    using Pairs for Pair;
-
     uint256 private constant _MAX_PAGE = 1000;
 
     /// @inheritdoc IHealthRecords
@@ -28,9 +27,9 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         if (compartment >= Charts.COMPARTMENTS) return false;
         (bool verifiedNow, address wallet, , ) = _providers.standing(provider);
         if (!verifiedNow || !_isActor(provider, wallet, actor)) return false;
-        Pair memory pair = _readPair(patient, provider);
+        Pair pair = _states[patient].pairs[provider];
         if (!pair.isUnexpired()) return false;
-        uint16 mask = right == Right.Read ? pair.granted.readMask : pair.granted.writeMask;
+        uint16 mask = right == Right.Read ? pair.readMask() : pair.writeMask();
         return _has(mask, compartment);
     }
 
@@ -47,13 +46,13 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         (uint16 readMask, ) = _requireReader(patient, provider);
         if (!_has(readMask, compartment)) revert HealthRecordsAccessDenied(patient, msg.sender);
 
-        total = _countIn(_counts[patient], compartment);
+        total = _countIn(_states[patient].counts, compartment);
         uint256 length = from < total ? _min(total - from, limit) : 0;
         page = new RecordEntry[](length);
         for (uint256 i = 0; i < length; ++i) {
             // Narrowing: an index stays below the count, which has 16 bits.
             uint24 ref = (uint24(compartment) << 16) | uint24(from + i);
-            page[i] = RecordEntry(ref, _manifests[patient][ref]);
+            page[i] = RecordEntry(ref, _states[patient].manifests[ref]);
         }
     }
 
@@ -63,7 +62,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 provider
     ) external view returns (uint16[16] memory counts) {
         (uint16 readMask, ) = _requireReader(patient, provider);
-        uint256 word = _counts[patient];
+        uint256 word = _states[patient].counts;
         for (uint8 compartment = 0; compartment < Charts.COMPARTMENTS; ++compartment) {
             if (_has(readMask, compartment)) counts[compartment] = _countIn(word, compartment);
         }
@@ -72,7 +71,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
     /// @inheritdoc IHealthRecords
     function shareSheet(uint32 patient, uint32 provider) external view returns (bytes32) {
         _requireReader(patient, provider);
-        return _sheets[patient];
+        return _states[patient].sheet;
     }
 
     /// @inheritdoc IHealthRecords
@@ -81,7 +80,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 provider
     ) external view returns (uint256 epochs, uint40 lastEventBlock) {
         _requireReader(patient, provider);
-        Chart chart = _charts[patient];
+        Chart chart = _states[patient].chart;
         return (chart.packed(), chart.lastEventBlock());
     }
 
@@ -110,10 +109,14 @@ abstract contract HealthRecordsReads is HealthRecordsState {
             revert HealthRecordsAccessDenied(patient, msg.sender);
         }
 
-        PatientLists memory lists = _patientLists[patient];
-        providers = new uint32[](uint256(lists.doctorsCount) + lists.hospitalsCount);
-        uint256 length = _collectReaders(patient, lists.doctorsHead, compartment, providers, 0);
-        length = _collectReaders(patient, lists.hospitalsHead, compartment, providers, length);
+        ListHeads lists = _states[patient].lists;
+        uint32 doctors = lists.lengthOf(ListHeadsLibrary.DOCTORS);
+        uint32 hospitals = lists.lengthOf(ListHeadsLibrary.HOSPITALS);
+        providers = new uint32[](uint256(doctors) + hospitals);
+        uint32 head = lists.headOf(ListHeadsLibrary.DOCTORS);
+        uint256 length = _collectReaders(patient, head, compartment, providers, 0);
+        head = lists.headOf(ListHeadsLibrary.HOSPITALS);
+        length = _collectReaders(patient, head, compartment, providers, length);
         // Shortens the array in place: it was made for all, and holds only the readers.
         assembly ("memory-safe") {
             mstore(providers, length)
@@ -126,11 +129,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 cursor,
         uint256 limit
     ) external view returns (Access[] memory page, uint256 total) {
-        _requirePage(limit);
-        _requirePatientSide(patient);
-        PatientLists memory lists = _patientLists[patient];
-        total = lists.doctorsCount;
-        page = _patientPage(patient, lists.doctorsHead, true, cursor, _min(total, limit));
+        return _patientPage(patient, ListHeadsLibrary.DOCTORS, cursor, limit);
     }
 
     /// @inheritdoc IHealthRecords
@@ -139,11 +138,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 cursor,
         uint256 limit
     ) external view returns (Access[] memory page, uint256 total) {
-        _requirePage(limit);
-        _requirePatientSide(patient);
-        PatientLists memory lists = _patientLists[patient];
-        total = lists.hospitalsCount;
-        page = _patientPage(patient, lists.hospitalsHead, false, cursor, _min(total, limit));
+        return _patientPage(patient, ListHeadsLibrary.HOSPITALS, cursor, limit);
     }
 
     /// @inheritdoc IHealthRecords
@@ -154,19 +149,19 @@ abstract contract HealthRecordsReads is HealthRecordsState {
     ) external view returns (Access[] memory page, uint256 total) {
         _requirePage(limit);
         bool verifiedNow = _requireSpeaker(provider);
-        total = _providerLists[provider].patientsCount;
-        uint32 patient = _providerLists[provider].patientsHead;
+        total = _patientsOf[provider].lengthOf(ListHeadsLibrary.PATIENTS);
+        uint32 patient = _patientsOf[provider].headOf(ListHeadsLibrary.PATIENTS);
         if (cursor != 0) {
-            Pair memory last = _readPair(cursor, provider);
-            if (last.olderProvider == 0) revert HealthRecordsInvalidCursor(cursor);
-            patient = last.olderPatient;
+            Pair last = _states[cursor].pairs[provider];
+            if (!last.isLinked()) revert HealthRecordsInvalidCursor(cursor);
+            patient = last.olderPatient();
         }
 
         uint256 length = 0;
         page = new Access[](_min(total, limit));
         for (; length < page.length && patient != 0; ++length) {
             page[length] = _access(patient, provider, verifiedNow);
-            patient = _readPair(patient, provider).olderPatient;
+            patient = _states[patient].pairs[provider].olderPatient();
         }
         // Shortens the array in place, where the list ended before the page.
         assembly ("memory-safe") {
@@ -182,14 +177,14 @@ abstract contract HealthRecordsReads is HealthRecordsState {
     ) external view returns (Handover[] memory handovers) {
         if (asProvider) _requireSpeaker(organization);
         else _requirePatientSide(patient);
-        uint32[] storage doctors = _handovers[patient][organization];
-        uint256 length = doctors.length;
+        Handovers storage stored = _states[patient].handovers[organization];
+        uint256 length = stored.doctors.length;
         handovers = new Handover[](length);
         for (uint256 i = 0; i < length; ++i) {
-            uint32 doctor = doctors[i];
+            uint32 doctor = stored.doctors[i];
             handovers[i] = Handover(
                 doctor,
-                _handedOver[patient][organization][doctor],
+                stored.envelopes[doctor],
                 _staff.isCurrent(organization, doctor)
             );
         }
@@ -214,11 +209,11 @@ abstract contract HealthRecordsReads is HealthRecordsState {
             return (type(uint16).max, type(uint16).max);
         }
         (bool verifiedNow, address wallet, , ) = _providers.standing(provider);
-        Pair memory pair = _readPair(patient, provider);
+        Pair pair = _states[patient].pairs[provider];
         if (!verifiedNow || !pair.isUnexpired() || !_isActor(provider, wallet, msg.sender)) {
             revert HealthRecordsAccessDenied(patient, msg.sender);
         }
-        return (pair.granted.readMask, pair.granted.writeMask);
+        return (pair.readMask(), pair.writeMask());
     }
 
     /// @dev The provider itself or its current staff, verified or not: what it asked for and who
@@ -260,16 +255,16 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 provider,
         bool verifiedNow
     ) private view returns (Access memory) {
-        Pair memory pair = _readPair(patient, provider);
+        Pair pair = _states[patient].pairs[provider];
         return
             Access({
                 patient: patient,
                 provider: provider,
-                terms: pair.granted,
-                keyVersion: pair.keyVersion,
+                terms: pair.granted(),
+                keyVersion: pair.keyVersion(),
                 live: verifiedNow && pair.isUnexpired(),
-                request: pair.requested,
-                requestLapsesAt: pair.lapsesAt,
+                request: pair.requested(),
+                requestLapsesAt: pair.lapsesAt(),
                 pending: pair.isPending(),
                 verifiedNow: verifiedNow
             });
@@ -277,25 +272,25 @@ abstract contract HealthRecordsReads is HealthRecordsState {
 
     function _patientPage(
         uint32 patient,
-        uint32 head,
-        bool doctors,
+        uint256 list,
         uint32 cursor,
         uint256 limit
-    ) private view returns (Access[] memory page) {
-        uint32 provider = head;
+    ) private view returns (Access[] memory page, uint256 total) {
+        _requirePage(limit);
+        _requirePatientSide(patient);
+        total = _states[patient].lists.lengthOf(list);
+        uint32 provider = _states[patient].lists.headOf(list);
         if (cursor != 0) {
             (, , IProviders.Kind kind, ) = _providers.standing(cursor);
-            provider = _readPair(patient, cursor).olderProvider;
-            if (provider == 0 || (kind == IProviders.Kind.Doctor) != doctors) {
-                revert HealthRecordsInvalidCursor(cursor);
-            }
+            provider = _states[patient].pairs[cursor].olderProvider();
+            if (provider == 0 || _listFor(kind) != list) revert HealthRecordsInvalidCursor(cursor);
         }
 
         uint256 length = 0;
-        page = new Access[](limit);
-        for (; length < limit && provider != Pairs.LIST_END; ++length) {
+        page = new Access[](_min(total, limit));
+        for (; length < page.length && provider != Pairs.LIST_END; ++length) {
             page[length] = _access(patient, provider, _providers.isVerified(provider));
-            provider = _readPair(patient, provider).olderProvider;
+            provider = _states[patient].pairs[provider].olderProvider();
         }
         // Shortens the array in place, where the list ended before the page.
         assembly ("memory-safe") {
@@ -313,13 +308,13 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 provider = head;
         // An empty list has head 0, a list's last pair points to its end.
         while (provider != 0 && provider != Pairs.LIST_END) {
-            Pair memory pair = _readPair(patient, provider);
+            Pair pair = _states[patient].pairs[provider];
             if (
                 pair.isUnexpired() &&
-                _has(pair.granted.readMask, compartment) &&
+                _has(pair.readMask(), compartment) &&
                 _providers.isVerified(provider)
             ) providers[length++] = provider;
-            provider = pair.olderProvider;
+            provider = pair.olderProvider();
         }
         return length;
     }

@@ -7,7 +7,8 @@ import {IPatients} from "../interfaces/IPatients.sol";
 import {IProviders} from "../interfaces/IProviders.sol";
 import {IStaff} from "../interfaces/IStaff.sol";
 import {Chart} from "../libraries/Charts.sol";
-import {Pair, Pairs} from "../libraries/Pairs.sol";
+import {ListHeads, ListHeadsLibrary} from "../libraries/ListHeads.sol";
+import {Pair} from "../libraries/Pairs.sol";
 
 /// @title HealthRecordsState: what HealthRecords keeps, and who may touch it
 /// @notice A patient's chart and access lists, as stored.
@@ -16,41 +17,38 @@ import {Pair, Pairs} from "../libraries/Pairs.sol";
 /// orders may come through the relay; providers and readers are `msg.sender`, because the relay
 /// carries neither: so an address appended to the calldata means nothing to them.
 abstract contract HealthRecordsState is IHealthRecords, ERC2771Context {
-    using Pairs for Pair;
-
-    /// @notice The two heads of a patient's lists, and how many are on each; one word.
-    struct PatientLists {
-        /// The doctor linked last; zero before the first.
-        uint32 doctorsHead;
-        /// The hospital (or any other kind) linked last; zero before the first.
-        uint32 hospitalsHead;
-        uint32 doctorsCount;
-        uint32 hospitalsCount;
+    /// @notice All that is kept about one patient.
+    struct PatientState {
+        /// Epochs, generation, and the block of the last event.
+        Chart chart;
+        /// SHA-256 of the share sheet on IPFS.
+        bytes32 sheet;
+        /// 16 bits per compartment: how many records it holds.
+        uint256 counts;
+        /// The heads of the lists of doctors and of hospitals.
+        ListHeads lists;
+        /// SHA-256 of the manifests on IPFS, by record reference.
+        mapping(uint24 ref => bytes32 manifest) manifests;
+        /// Grant, request and links, by provider.
+        mapping(uint32 provider => Pair pair) pairs;
+        /// To whom a hospital handed this patient's keys.
+        mapping(uint32 organization => Handovers handovers) handovers;
     }
 
-    /// @notice The head of a provider's list, and how many are on it; one word.
-    struct ProviderList {
-        /// The patient linked last; zero before the first.
-        uint32 patientsHead;
-        uint32 patientsCount;
+    /// @notice The doctors to whom one hospital handed one patient's keys.
+    struct Handovers {
+        uint32[] doctors;
+        /// SHA-256 of the sealed envelope on IPFS.
+        mapping(uint32 doctor => bytes32 envelope) envelopes;
     }
 
     IPatients internal immutable _patients;
     IProviders internal immutable _providers;
     IStaff internal immutable _staff;
 
-    mapping(uint32 patient => Chart chart) internal _charts;
-    mapping(uint32 patient => bytes32 digest) internal _sheets;
-    /// 16 bits per compartment: how many records it holds.
-    mapping(uint32 patient => uint256 counts) internal _counts;
-    mapping(uint32 patient => mapping(uint24 ref => bytes32 manifest)) internal _manifests;
-    /// See Pairs: the grant, the request and the links of both lists in one word.
-    mapping(uint32 patient => mapping(uint32 provider => uint256 pairWord)) private _pairs;
-    mapping(uint32 patient => PatientLists lists) internal _patientLists;
-    mapping(uint32 provider => ProviderList list) internal _providerLists;
-    mapping(uint32 patient => mapping(uint32 organization => uint32[] doctors)) internal _handovers;
-    mapping(uint32 patient => mapping(uint32 organization => mapping(uint32 doctor => bytes32 digest)))
-        internal _handedOver;
+    mapping(uint32 patient => PatientState state) internal _states;
+    /// The head of each provider's list of patients.
+    mapping(uint32 provider => ListHeads list) internal _patientsOf;
 
     constructor(
         IPatients patients,
@@ -63,42 +61,20 @@ abstract contract HealthRecordsState is IHealthRecords, ERC2771Context {
         _staff = staff;
     }
 
-    function _readPair(uint32 patient, uint32 provider) internal view returns (Pair memory) {
-        return Pairs.unpack(_pairs[patient][provider]);
-    }
-
-    /// @dev Reverts when nothing changes: a repeated order is a mistake or a race.
-    function _writePair(uint32 patient, uint32 provider, Pair memory pair) internal {
-        uint256 word = pair.pack();
-        if (word == _pairs[patient][provider]) revert HealthRecordsAlreadySet(patient, provider);
-        _pairs[patient][provider] = word;
-    }
-
-    /// @dev Puts a pair on both lists, at their heads, once and for ever. The caller writes it.
+    /// @dev Puts a pair on both lists, at their heads, once and for ever. The caller stores it.
     function _link(
+        PatientState storage state,
         uint32 patient,
         uint32 provider,
         IProviders.Kind kind,
-        Pair memory pair
-    ) internal {
-        if (pair.olderProvider != 0) return;
-
-        PatientLists memory lists = _patientLists[patient];
-        uint32 head;
-        // No count overflows: providers are numbered with 32 bits and linked once.
-        if (kind == IProviders.Kind.Doctor) {
-            (head, lists.doctorsHead) = (lists.doctorsHead, provider);
-            ++lists.doctorsCount;
-        } else {
-            (head, lists.hospitalsHead) = (lists.hospitalsHead, provider);
-            ++lists.hospitalsCount;
-        }
-        _patientLists[patient] = lists;
-        pair.olderProvider = head == 0 ? Pairs.LIST_END : head;
-
-        ProviderList memory list = _providerLists[provider];
-        pair.olderPatient = list.patientsHead;
-        _providerLists[provider] = ProviderList(patient, list.patientsCount + 1);
+        Pair pair
+    ) internal returns (Pair) {
+        ListHeads lists = state.lists;
+        ListHeads list = _patientsOf[provider];
+        uint256 which = _listFor(kind);
+        state.lists = lists.push(which, provider);
+        _patientsOf[provider] = list.push(ListHeadsLibrary.PATIENTS, patient);
+        return pair.withLinks(lists.headOf(which), list.headOf(ListHeadsLibrary.PATIENTS));
     }
 
     /// @dev Who speaks for a provider in a write: its wallet, or the wallet of the named doctor of
@@ -139,10 +115,16 @@ abstract contract HealthRecordsState is IHealthRecords, ERC2771Context {
     }
 
     /// @dev Notes a chart event in this block and returns the block of the one before.
-    function _recordEvent(uint32 patient) internal returns (uint40 previousBlock) {
-        Chart chart = _charts[patient];
+    function _noteEvent(PatientState storage state) internal returns (uint40 previousBlock) {
+        Chart chart = state.chart;
         previousBlock = chart.lastEventBlock();
-        _charts[patient] = chart.withEvent();
+        state.chart = chart.withEvent();
+    }
+
+    /// @dev The list of a patient that a provider of this kind is on.
+    function _listFor(IProviders.Kind kind) internal pure returns (uint256) {
+        return
+            kind == IProviders.Kind.Doctor ? ListHeadsLibrary.DOCTORS : ListHeadsLibrary.HOSPITALS;
     }
 
     /// @dev Narrowing drops the counts of other compartments, on purpose.

@@ -3,109 +3,191 @@ pragma solidity 0.8.37;
 
 import {IHealthRecords} from "../interfaces/IHealthRecords.sol";
 
-/// @notice All that is known about one patient and one provider; 256 bits when packed.
-struct Pair {
-    /// The live grant; purpose None when there is none.
-    IHealthRecords.Terms granted;
-    /// The version of the provider's key document that the grant was sealed to.
-    uint16 keyVersion;
-    /// The open request; purpose None when there is none.
-    IHealthRecords.Terms requested;
-    /// Unix seconds; the request lapses by itself then.
-    uint32 lapsesAt;
-    /// The next older provider on the same list of this patient; `Pairs.LIST_END` at its end, and
-    /// zero exactly while the pair is on no list.
-    uint32 olderProvider;
-    /// The next older patient on the provider's list; zero at its end.
-    uint32 olderPatient;
-}
+/// @notice All that is known about one patient and one provider, in one word.
+/// @dev From the lowest bit. The grant: terms 72, key version 16. The request: terms 72, lapse 32.
+/// The links: next older provider on the patient's list 32, next older patient on the provider's
+/// list 32. Terms: read mask 16, write mask 16, purpose 8, expiry 32. An absent grant or request
+/// is all zero. Packed by hand because the compiler reads and writes a packed struct field by
+/// field, which costs a grant some thousand gas.
+type Pair is uint256;
 
-/// @title Pairs: packing a pair of patient and provider into one word
+using Pairs for Pair global;
+using {equalPairs as ==} for Pair global;
+
+/// @title Pairs: reading and changing the word of a pair
 /// @notice Packs and unpacks what is known about a patient and a provider.
-/// @dev Bits 0 .. 71 granted, 72 .. 87 key version, 88 .. 159 requested, 160 .. 191 lapse,
-/// 192 .. 223 older provider, 224 .. 255 older patient. Terms, from the lowest bit: read mask 16,
-/// write mask 16, purpose 8, expiry 32. Packed by hand because the compiler writes a packed
-/// struct field by field (2,000 gas more for a grant).
+/// @dev Every narrowing cast here drops the neighbouring fields above, on purpose.
 library Pairs {
-    /// @notice Ends a patient's list. Providers count from 1 and never get here: 4 billion
-    /// applications would come first.
+    /// @notice Ends a patient's list, so that a link of zero says "on no list". Providers count
+    /// from 1 and never get here: 4 billion applications would come first.
     uint32 internal constant LIST_END = type(uint32).max;
 
-    uint256 private constant _KEY_VERSION_SHIFT = 72;
-    uint256 private constant _REQUESTED_SHIFT = 88;
-    uint256 private constant _LAPSE_SHIFT = 160;
-    uint256 private constant _OLDER_PROVIDER_SHIFT = 192;
-    uint256 private constant _OLDER_PATIENT_SHIFT = 224;
+    uint256 private constant _WRITE_MASK = 16;
+    uint256 private constant _PURPOSE = 32;
+    uint256 private constant _EXPIRY = 40;
+    uint256 private constant _KEY_VERSION = 72;
+    uint256 private constant _REQUEST = 88;
+    uint256 private constant _REQUEST_PURPOSE = _REQUEST + _PURPOSE;
+    uint256 private constant _LAPSE = 160;
+    uint256 private constant _OLDER_PROVIDER = 192;
+    uint256 private constant _OLDER_PATIENT = 224;
 
-    /// @notice The word of a pair.
-    function pack(Pair memory pair) internal pure returns (uint256) {
+    uint256 private constant _GRANT_BITS = (1 << _REQUEST) - 1;
+    uint256 private constant _REQUEST_BITS = ((1 << _OLDER_PROVIDER) - 1) ^ _GRANT_BITS;
+    uint256 private constant _EXPIRY_BITS = uint256(type(uint32).max) << _EXPIRY;
+
+    /// @notice The packed form of terms, for `withGrant` and `withRequest`.
+    function packTerms(
+        uint16 readMask_,
+        uint16 writeMask_,
+        IHealthRecords.Purpose purpose,
+        uint32 expiresAt_
+    ) internal pure returns (uint256) {
         return
-            _packTerms(pair.granted) |
-            (uint256(pair.keyVersion) << _KEY_VERSION_SHIFT) |
-            (_packTerms(pair.requested) << _REQUESTED_SHIFT) |
-            (uint256(pair.lapsesAt) << _LAPSE_SHIFT) |
-            (uint256(pair.olderProvider) << _OLDER_PROVIDER_SHIFT) |
-            (uint256(pair.olderPatient) << _OLDER_PATIENT_SHIFT);
+            uint256(readMask_) |
+            (uint256(writeMask_) << _WRITE_MASK) |
+            (uint256(uint8(purpose)) << _PURPOSE) |
+            (uint256(expiresAt_) << _EXPIRY);
     }
 
-    /// @notice The pair of a word.
-    /// @dev Each narrowing cast drops the neighbouring fields above it, on purpose.
-    function unpack(uint256 word) internal pure returns (Pair memory pair) {
-        pair.granted = _unpackTerms(word);
-        pair.keyVersion = uint16(word >> _KEY_VERSION_SHIFT);
-        pair.requested = _unpackTerms(word >> _REQUESTED_SHIFT);
-        pair.lapsesAt = uint32(word >> _LAPSE_SHIFT);
-        pair.olderProvider = uint32(word >> _OLDER_PROVIDER_SHIFT);
-        pair.olderPatient = uint32(word >> _OLDER_PATIENT_SHIFT);
-    }
+    // --- The grant -----------------------------------------------------------------------------
 
     /// @notice Whether there is a grant, live or lapsed.
-    function isGranted(Pair memory pair) internal pure returns (bool) {
-        return pair.granted.purpose != IHealthRecords.Purpose.None;
+    function isGranted(Pair pair) internal pure returns (bool) {
+        return uint8(Pair.unwrap(pair) >> _PURPOSE) != 0;
     }
 
     /// @notice Whether there is a grant that has not expired. The provider's standing comes on
     /// top, wherever access is decided.
-    function isUnexpired(Pair memory pair) internal view returns (bool) {
+    function isUnexpired(Pair pair) internal view returns (bool) {
         // An absent grant expires at 0, so it needs no check of its own.
-        return block.timestamp < pair.granted.expiresAt;
+        return block.timestamp < uint32(Pair.unwrap(pair) >> _EXPIRY);
     }
 
+    /// @notice The compartments that the grant reads, live or lapsed.
+    function readMask(Pair pair) internal pure returns (uint16) {
+        return uint16(Pair.unwrap(pair));
+    }
+
+    /// @notice The compartments that the grant writes, live or lapsed.
+    function writeMask(Pair pair) internal pure returns (uint16) {
+        return uint16(Pair.unwrap(pair) >> _WRITE_MASK);
+    }
+
+    /// @notice The version of the provider's key document that the grant was sealed to.
+    function keyVersion(Pair pair) internal pure returns (uint16) {
+        return uint16(Pair.unwrap(pair) >> _KEY_VERSION);
+    }
+
+    /// @notice The terms of the grant, live or lapsed.
+    function granted(Pair pair) internal pure returns (IHealthRecords.Terms memory) {
+        return _unpackTerms(Pair.unwrap(pair));
+    }
+
+    /// @notice The same pair with this grant in place of the old one.
+    function withGrant(
+        Pair pair,
+        uint256 packedTerms,
+        uint16 version
+    ) internal pure returns (Pair) {
+        uint256 rest = Pair.unwrap(pair) & ~_GRANT_BITS;
+        return Pair.wrap(rest | packedTerms | (uint256(version) << _KEY_VERSION));
+    }
+
+    /// @notice The same pair with the grant ending at another time.
+    function withExpiry(Pair pair, uint32 expiresAt) internal pure returns (Pair) {
+        uint256 rest = Pair.unwrap(pair) & ~_EXPIRY_BITS;
+        return Pair.wrap(rest | (uint256(expiresAt) << _EXPIRY));
+    }
+
+    /// @notice The same pair without a grant.
+    function withoutGrant(Pair pair) internal pure returns (Pair) {
+        return Pair.wrap(Pair.unwrap(pair) & ~_GRANT_BITS);
+    }
+
+    // --- The request ---------------------------------------------------------------------------
+
     /// @notice Whether there is a request, open or lapsed.
-    function isRequested(Pair memory pair) internal pure returns (bool) {
-        return pair.requested.purpose != IHealthRecords.Purpose.None;
+    function isRequested(Pair pair) internal pure returns (bool) {
+        return uint8(Pair.unwrap(pair) >> _REQUEST_PURPOSE) != 0;
     }
 
     /// @notice Whether there is a request that has not lapsed.
-    function isPending(Pair memory pair) internal view returns (bool) {
+    function isPending(Pair pair) internal view returns (bool) {
         // An absent request lapses at 0, so it needs no check of its own.
-        return block.timestamp < pair.lapsesAt;
+        return block.timestamp < lapsesAt(pair);
     }
 
-    /// @notice Forgets the grant, not the links.
-    function clearGrant(Pair memory pair) internal pure {
-        delete pair.granted;
-        pair.keyVersion = 0;
+    /// @notice When the request lapses by itself; Unix seconds.
+    function lapsesAt(Pair pair) internal pure returns (uint32) {
+        return uint32(Pair.unwrap(pair) >> _LAPSE);
     }
 
-    /// @notice Forgets the request, not the links.
-    function clearRequest(Pair memory pair) internal pure {
-        delete pair.requested;
-        pair.lapsesAt = 0;
+    /// @notice The terms of the request, open or lapsed.
+    function requested(Pair pair) internal pure returns (IHealthRecords.Terms memory) {
+        return _unpackTerms(Pair.unwrap(pair) >> _REQUEST);
     }
 
-    function _packTerms(IHealthRecords.Terms memory terms) private pure returns (uint256) {
+    /// @notice The same pair with this request in place of the old one.
+    function withRequest(
+        Pair pair,
+        uint256 packedTerms,
+        uint32 lapsesAt_
+    ) internal pure returns (Pair) {
+        uint256 rest = Pair.unwrap(pair) & ~_REQUEST_BITS;
+        return Pair.wrap(rest | (packedTerms << _REQUEST) | (uint256(lapsesAt_) << _LAPSE));
+    }
+
+    /// @notice The same pair without a request.
+    function withoutRequest(Pair pair) internal pure returns (Pair) {
+        return Pair.wrap(Pair.unwrap(pair) & ~_REQUEST_BITS);
+    }
+
+    // --- The links -----------------------------------------------------------------------------
+
+    /// @notice Whether the pair is on both lists; once there, it stays for ever.
+    function isLinked(Pair pair) internal pure returns (bool) {
+        return olderProvider(pair) != 0;
+    }
+
+    /// @notice The next older provider on the same list of this patient, or LIST_END.
+    function olderProvider(Pair pair) internal pure returns (uint32) {
+        return uint32(Pair.unwrap(pair) >> _OLDER_PROVIDER);
+    }
+
+    /// @notice The next older patient on the provider's list; zero at its end.
+    function olderPatient(Pair pair) internal pure returns (uint32) {
+        return uint32(Pair.unwrap(pair) >> _OLDER_PATIENT);
+    }
+
+    /// @notice The same pair, linked to the former heads of both lists (zero: there was none).
+    /// Only for a pair that is on no list.
+    function withLinks(
+        Pair pair,
+        uint32 formerProvider,
+        uint32 formerPatient
+    ) internal pure returns (Pair) {
+        uint256 older = formerProvider == 0 ? LIST_END : formerProvider;
         return
-            uint256(terms.readMask) |
-            (uint256(terms.writeMask) << 16) |
-            (uint256(uint8(terms.purpose)) << 32) |
-            (uint256(terms.expiresAt) << 40);
+            Pair.wrap(
+                Pair.unwrap(pair) |
+                    (older << _OLDER_PROVIDER) |
+                    (uint256(formerPatient) << _OLDER_PATIENT)
+            );
     }
 
-    function _unpackTerms(uint256 word) private pure returns (IHealthRecords.Terms memory terms) {
-        terms.readMask = uint16(word);
-        terms.writeMask = uint16(word >> 16);
-        terms.purpose = IHealthRecords.Purpose(uint8(word >> 32));
-        terms.expiresAt = uint32(word >> 40);
+    function _unpackTerms(uint256 word) private pure returns (IHealthRecords.Terms memory) {
+        return
+            IHealthRecords.Terms({
+                readMask: uint16(word),
+                writeMask: uint16(word >> _WRITE_MASK),
+                purpose: IHealthRecords.Purpose(uint8(word >> _PURPOSE)),
+                expiresAt: uint32(word >> _EXPIRY)
+            });
     }
+}
+
+/// @notice Whether two words are the same.
+function equalPairs(Pair one, Pair other) pure returns (bool) {
+    return Pair.unwrap(one) == Pair.unwrap(other);
 }
