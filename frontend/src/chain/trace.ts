@@ -1,0 +1,359 @@
+/**
+ * Everything that happened to one patient or one provider, newest first, without scanning the
+ * chain: each event carries the block of the one before, and state knows the last. Two ways lead
+ * there: one `eth_getLogs` over the whole range where the RPC allows that, and else a walk back,
+ * one block at a time. What the chain's own links say is what counts: a range that leaves out an
+ * event is found out, and walked instead.
+ *
+ * RPCs forget old blocks. The trace then ends early and says where (`horizon`); reading keys and
+ * records needs state only, never this.
+ */
+import { z } from "zod";
+import type { Address, PatientNumber, ProviderNumber } from "../domain/brand.ts";
+import type { Viewer } from "./chainState.ts";
+import { contractInterfaces } from "./contractInterfaces.ts";
+import type { ContractName } from "./contractNames.ts";
+import { ChainError, isChainError } from "./errors.ts";
+import { type ChainEvent, decodeLog, logSchema } from "./events.ts";
+import { unlessAborted } from "./pause.ts";
+import { type ChainReader, readAll, readAllByCursor } from "./reader.ts";
+import type { Cancellable } from "./rpc.ts";
+import { toChainError } from "./toChainError.ts";
+
+export interface TracedEvent {
+  readonly event: ChainEvent;
+  /** Unix seconds of its block; `undefined` where the RPC no longer knows the block. */
+  readonly at: number | undefined;
+}
+
+export interface TracePage {
+  /** Newest first. */
+  readonly events: readonly TracedEvent[];
+  /** Whether there is more to ask for. */
+  readonly more: boolean;
+  /**
+   * The block that this RPC could see back to; `undefined` while everything asked for was there.
+   * Older events exist, but not here.
+   */
+  readonly horizon: number | undefined;
+}
+
+/** A trace being read; `next` gives page after page. */
+export interface Trace {
+  next(count: number): Promise<TracePage>;
+}
+
+/** One chain of events that link back to each other. */
+interface LinkedEvents {
+  readonly contract: ContractName;
+  readonly topics: readonly (string | readonly string[] | null)[];
+  readonly lastEventBlock: number;
+}
+
+/** Events without links (the patient's own contract): by range or not at all. */
+interface UnlinkedEvents {
+  readonly contract: ContractName;
+  readonly topics: readonly (string | readonly string[] | null)[];
+}
+
+/**
+ * The patient's trace: requests, grants, records, keys, control and delegates, and the receipts
+ * of everyone who could have opened something.
+ * @param viewer on the patient's side (or a provider with a live grant: without receipts).
+ */
+export async function traceOfPatient(
+  reader: ChainReader,
+  patient: PatientNumber,
+  viewer: Viewer,
+  options: Cancellable = {},
+): Promise<Trace> {
+  const { lastEventBlock } = await reader.epochsOf(patient, viewer);
+  const topic = numberTopic(patient);
+  const linked: LinkedEvents[] = [
+    { contract: "HealthRecords", topics: [null, topic], lastEventBlock },
+  ];
+  if (viewer.provider === undefined) {
+    const signers = await findReceiptSigners(reader, patient, viewer.account);
+    const last = await Promise.all(
+      signers.map(async (signer) => ({
+        signer,
+        ...(await reader.lastReceiptOf(patient, signer)),
+      })),
+    );
+    const receiptTopic = eventTopic("Receipts", "ReceiptLogged");
+    for (const { signer, lastEventBlock } of last) {
+      if (lastEventBlock === 0) continue;
+      const topics = [receiptTopic, topic, null, addressTopic(signer)];
+      linked.push({ contract: "Receipts", topics, lastEventBlock });
+    }
+  }
+  const unlinked: UnlinkedEvents[] = [{ contract: "Patients", topics: [null, topic] }];
+  return startTrace(reader, linked, unlinked, options);
+}
+
+/** Everything that happened to one provider: application, verification, keys, wallets. Public. */
+export async function traceOfProvider(
+  reader: ChainReader,
+  provider: ProviderNumber,
+  options: Cancellable = {},
+): Promise<Trace> {
+  const { lastEventBlock } = await reader.providerByNumber(provider);
+  const topic = numberTopic(provider);
+  const linked: LinkedEvents[] = [{ contract: "Providers", topics: [null, topic], lastEventBlock }];
+  const staffTopics = [eventTopic("Staff", "StaffAdded"), eventTopic("Staff", "StaffRemoved")];
+  const unlinked: UnlinkedEvents[] = [
+    { contract: "Staff", topics: [staffTopics, topic] },
+    { contract: "Staff", topics: [staffTopics, null, topic] },
+  ];
+  return startTrace(reader, linked, unlinked, options);
+}
+
+/**
+ * The wallets whose receipts to look for: of the providers on the patient's lists, and of the
+ * doctors of those that have staff. (A doctor who left a staff is found by the handovers.)
+ */
+export async function findReceiptSigners(
+  reader: ChainReader,
+  patient: PatientNumber,
+  account: Address,
+): Promise<Address[]> {
+  const [doctors, hospitals] = await Promise.all([
+    readAllByCursor<{ provider: ProviderNumber }, ProviderNumber>(
+      async (cursor) => (await reader.doctorsOf(patient, account, cursor)).page,
+      (last) => last.provider,
+    ),
+    readAllByCursor<{ provider: ProviderNumber }, ProviderNumber>(
+      async (cursor) => (await reader.hospitalsOf(patient, account, cursor)).page,
+      (last) => last.provider,
+    ),
+  ]);
+  const numbers = new Set([...doctors, ...hospitals].map(({ provider }) => provider));
+  const signers = new Set<Address>();
+  for (const { provider } of hospitals) {
+    const [staff, handovers] = await Promise.all([
+      readAll((from) => reader.staffOf(provider, from)),
+      reader.handoversOf(patient, provider, { account }),
+    ]);
+    for (const { wallet } of staff) signers.add(wallet);
+    for (const { doctor } of handovers) numbers.add(doctor);
+  }
+  for (const number of numbers) {
+    const standing = await reader.findStanding(number);
+    if (standing !== undefined) signers.add(standing.wallet);
+  }
+  return [...signers];
+}
+
+function startTrace(
+  reader: ChainReader,
+  linked: readonly LinkedEvents[],
+  unlinked: readonly UnlinkedEvents[],
+  { signal }: Cancellable,
+): Trace {
+  const horizons: number[] = [];
+  const dates = new Map<number, Promise<number | undefined>>();
+  const sources = [
+    ...linked.map((events) => walkBack(reader, events, horizons)),
+    ...unlinked.map((events) => readUnlinked(reader, events, horizons)),
+  ].map((events) => ({ events, head: undefined as ChainEvent | "end" | undefined }));
+
+  async function takeNewest(): Promise<ChainEvent | undefined> {
+    await Promise.all(
+      sources.map(async (source) => {
+        if (source.head !== undefined) return;
+        const next = await source.events.next();
+        source.head = next.done === true ? "end" : next.value;
+      }),
+    );
+    let newest: (typeof sources)[number] | undefined;
+    for (const source of sources) {
+      if (source.head === "end" || source.head === undefined) continue;
+      if (newest === undefined || isNewer(source.head, newest.head)) newest = source;
+    }
+    if (newest === undefined || newest.head === "end") return undefined;
+    const event = newest.head;
+    newest.head = undefined;
+    return event;
+  }
+
+  function dateOf(block: number): Promise<number | undefined> {
+    const known = dates.get(block) ?? findDate(reader, block);
+    dates.set(block, known);
+    return known;
+  }
+
+  async function next(count: number): Promise<TracePage> {
+    const events: ChainEvent[] = [];
+    let more = true;
+    while (events.length < count) {
+      signal?.throwIfAborted();
+      const event = await takeNewest();
+      if (event === undefined) {
+        more = false;
+        break;
+      }
+      events.push(event);
+    }
+    const dated = await Promise.all(
+      events.map(async (event) => ({ event, at: await dateOf(event.block) })),
+    );
+    const horizon = horizons.length === 0 ? undefined : Math.max(...horizons);
+    return { events: dated, more, horizon };
+  }
+
+  // One page at a time: two at once would take each other's events.
+  let previous: Promise<unknown> = Promise.resolve();
+  return {
+    next(count) {
+      const page = previous
+        .then(() => unlessAborted(next(count), signal))
+        .catch((error) => {
+          throw signal?.aborted === true
+            ? new ChainError("chain.cancelled", { cause: error })
+            : toChainError(error, "rpc");
+        });
+      previous = page.catch(() => undefined);
+      return page;
+    },
+  };
+}
+
+/** Newest first, by the links; everything at once where the RPC gives a range. */
+async function* walkBack(
+  reader: ChainReader,
+  source: LinkedEvents,
+  horizons: number[],
+): AsyncGenerator<ChainEvent, undefined> {
+  let block = source.lastEventBlock;
+  if (block === 0) return;
+  const { deploymentBlock } = reader.deployment;
+  const ranged = await findInRange(reader, source, deploymentBlock, block);
+  if (ranged !== undefined && isComplete(ranged, block)) {
+    yield* ranged;
+    return;
+  }
+  while (block > 0) {
+    const events = await findInRange(reader, source, block, block);
+    const oldest = events?.at(-1);
+    if (events === undefined || oldest === undefined) {
+      // State says that there is an event in this block, and the RPC doesn't have it any more.
+      horizons.push(block + 1);
+      return;
+    }
+    yield* events;
+    const before = previousBlockOf(oldest);
+    if (before >= block) throw nonsense("previousBlock");
+    block = before;
+  }
+}
+
+async function* readUnlinked(
+  reader: ChainReader,
+  source: UnlinkedEvents,
+  horizons: number[],
+): AsyncGenerator<ChainEvent, undefined> {
+  const last = await reader.blockNumber();
+  const events = await findInRange(reader, source, reader.deployment.deploymentBlock, last);
+  if (events === undefined) {
+    horizons.push(last + 1);
+    return;
+  }
+  yield* events;
+}
+
+/** Whether the links lead from `lastEventBlock` through every event to the first. */
+function isComplete(events: readonly ChainEvent[], lastEventBlock: number): boolean {
+  let expected = lastEventBlock;
+  for (const [index, event] of events.entries()) {
+    if (event.block !== expected) return false;
+    const next = events[index + 1];
+    // Several in one block: only the oldest of them leads further back.
+    if (next?.block !== event.block) expected = previousBlockOf(event);
+  }
+  return expected === 0;
+}
+
+function previousBlockOf(event: ChainEvent): number {
+  if (!("previousBlock" in event.args)) throw nonsense(event.name);
+  return event.args.previousBlock;
+}
+
+/** Newest first. `undefined` where the RPC refuses the range or no longer has it. */
+async function findInRange(
+  reader: ChainReader,
+  source: UnlinkedEvents,
+  from: number,
+  to: number,
+): Promise<ChainEvent[] | undefined> {
+  const filter = {
+    address: reader.deployment.addresses[source.contract],
+    topics: source.topics,
+    fromBlock: `0x${from.toString(16)}`,
+    toBlock: `0x${to.toString(16)}`,
+  };
+  let answer: unknown;
+  try {
+    answer = await reader.rpc.send("eth_getLogs", [filter]);
+  } catch (error) {
+    const failure = toChainError(error, "rpc");
+    // The RPC answered, with a no: too wide, pruned. Anything else is a failure of its own.
+    if (isChainError(failure, "chain.rpc-failed", "chain.rpc-busy", "chain.rpc-nonsense")) {
+      return undefined;
+    }
+    throw failure;
+  }
+  const logs = z.array(logSchema).max(100_000).safeParse(answer);
+  if (!logs.success) throw nonsense("eth_getLogs", logs.error);
+  const events: ChainEvent[] = [];
+  for (const log of logs.data) {
+    const asked = log.address === filter.address && matches(log.topics, source.topics);
+    if (!asked || log.blockNumber < from || log.blockNumber > to) throw nonsense("eth_getLogs");
+    if (log.removed === true) continue;
+    const event = decodeLog(reader.deployment, log);
+    if (event !== undefined) events.push(event);
+  }
+  return events.sort((a, b) => b.block - a.block || b.logIndex - a.logIndex);
+}
+
+function matches(
+  topics: readonly string[],
+  wanted: readonly (string | readonly string[] | null)[],
+): boolean {
+  return wanted.every((want, index) => {
+    const topic = topics[index];
+    if (want === null) return true;
+    return typeof want === "string" ? topic === want : want.some((one) => one === topic);
+  });
+}
+
+async function findDate(reader: ChainReader, block: number): Promise<number | undefined> {
+  try {
+    return await reader.timestampOf(block);
+  } catch (error) {
+    if (isChainError(error, "chain.history-unavailable", "chain.rpc-failed")) return undefined;
+    throw error;
+  }
+}
+
+function isNewer(a: ChainEvent, b: ChainEvent | "end" | undefined): boolean {
+  if (b === undefined || b === "end") return true;
+  return a.block !== b.block ? a.block > b.block : a.logIndex > b.logIndex;
+}
+
+function numberTopic(number: number): string {
+  return `0x${number.toString(16).padStart(64, "0")}`;
+}
+
+function addressTopic(address: Address): string {
+  return `0x${address.slice(2).toLowerCase().padStart(64, "0")}`;
+}
+
+function eventTopic(contract: ContractName, name: string): string {
+  const event = contractInterfaces[contract].getEvent(name);
+  if (event === null) throw new RangeError(`no such event: ${name}`);
+  return event.topicHash;
+}
+
+function nonsense(what: string, cause?: unknown): ChainError {
+  return new ChainError("chain.rpc-nonsense", { details: { what }, cause });
+}
