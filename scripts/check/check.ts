@@ -55,7 +55,10 @@ const checks: readonly Check[] = [
   {
     name: "generated",
     run: existsSync("scripts/generate.ts")
-      ? [["scripts/generate.ts", "--check"]]
+      ? [
+          ["scripts/generate.ts", "--check"],
+          ["scripts/docs/errorTable.ts", "--check"],
+        ]
       : () => ["scripts/generate.ts is missing: nothing proves that the app's ABIs are current."],
   },
   { name: "forbidden-content", run: checkForbiddenContent },

@@ -45,6 +45,10 @@ export const domainErrors = {
     message: "This is not a code of this app.",
     nextStep: askForCode,
   },
+  "domain.unexpected": {
+    message: "Something went wrong that this app did not expect. Nothing was lost.",
+    nextStep: "Try again. If it happens again, close this page and open it anew.",
+  },
 } as const satisfies Record<`domain.${string}`, Sentence>;
 
 export type DomainErrorCode = keyof typeof domainErrors;
