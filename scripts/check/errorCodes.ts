@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 
 const document = "docs/errors.md";
-const layers = "domain|crypto|ipfs|chain|usecases|ui|node|cli";
+const layers = "domain|crypto|ipfs|chain|usecases";
 /** A whole string literal that is a code: `"ipfs.cid-mismatch"`. */
 const codeLiteral = new RegExp(`["'\`]((?:${layers})\\.[a-z0-9]+(?:-[a-z0-9]+)*)["'\`]`, "g");
 /** A code in the document: between backticks. */

@@ -18,13 +18,14 @@ const features = import.meta.glob<{ routes: readonly FeatureRoute[] }>("../featu
 const gallery: RouteObject[] = import.meta.env.DEV
   ? [
       {
-        path: "gallery",
+        path: "gallery/:page?",
         lazy: async () => ({ Component: (await import("./gallery/GalleryPage.tsx")).GalleryPage }),
       },
     ]
   : [];
 
 export const routes: RouteObject[] = [
+  ...gallery,
   {
     element: <RootLayout />,
     errorElement: <RouteErrorPage />,
@@ -38,7 +39,6 @@ export const routes: RouteObject[] = [
           // What a phone's own camera opens: #/c/<code>.
           { path: "c/*", element: <ScannedCodePage /> },
           ...Object.values(features).flatMap((feature) => [...feature.routes]),
-          ...gallery,
           { path: "*", element: <NotFoundPage /> },
         ],
       },

@@ -36,6 +36,11 @@ export interface TracePage {
    * Older events exist, but not here.
    */
   readonly horizon: number | undefined;
+  /**
+   * Contracts whose events have no links (who acts for a patient; staff) and that this RPC
+   * refused to search: what they say now is in state, what they said once is not shown.
+   */
+  readonly unseen: readonly ContractName[];
 }
 
 /** A trace being read; `next` gives page after page. */
@@ -151,10 +156,11 @@ function startTrace(
   { signal }: Cancellable,
 ): Trace {
   const horizons: number[] = [];
+  const unseen = new Set<ContractName>();
   const dates = new Map<number, Promise<number | undefined>>();
   const sources = [
     ...linked.map((events) => walkBack(reader, events, horizons)),
-    ...unlinked.map((events) => readUnlinked(reader, events, horizons)),
+    ...unlinked.map((events) => readUnlinked(reader, events, unseen)),
   ].map((events) => ({ events, head: undefined as ChainEvent | "end" | undefined }));
 
   async function takeNewest(): Promise<ChainEvent | undefined> {
@@ -198,7 +204,7 @@ function startTrace(
       events.map(async (event) => ({ event, at: await dateOf(event.block) })),
     );
     const horizon = horizons.length === 0 ? undefined : Math.max(...horizons);
-    return { events: dated, more, horizon };
+    return { events: dated, more, horizon, unseen: [...unseen] };
   }
 
   // One page at a time: two at once would take each other's events.
@@ -250,12 +256,12 @@ async function* walkBack(
 async function* readUnlinked(
   reader: ChainReader,
   source: UnlinkedEvents,
-  horizons: number[],
+  unseen: Set<ContractName>,
 ): AsyncGenerator<ChainEvent, undefined> {
   const last = await reader.blockNumber();
   const events = await findInRange(reader, source, reader.deployment.deploymentBlock, last);
   if (events === undefined) {
-    horizons.push(last + 1);
+    unseen.add(source.contract);
     return;
   }
   yield* events;
@@ -296,10 +302,10 @@ async function findInRange(
     answer = await reader.rpc.send("eth_getLogs", [filter]);
   } catch (error) {
     const failure = toChainError(error, "rpc");
-    // The RPC answered, with a no: too wide, pruned. Anything else is a failure of its own.
-    if (isChainError(failure, "chain.rpc-failed", "chain.rpc-busy", "chain.rpc-nonsense")) {
-      return undefined;
-    }
+    // The RPC answered, with a no: too wide, or pruned. Anything else is a failure of its own.
+    if (isChainError(failure, "chain.rpc-failed")) return undefined;
+    // Some say "too many" when they mean "too wide".
+    if (from < to && isChainError(failure, "chain.rpc-busy")) return undefined;
     throw failure;
   }
   const logs = z.array(logSchema).max(100_000).safeParse(answer);

@@ -190,6 +190,8 @@ export interface ProviderView {
   readonly jurisdiction: number;
   readonly authority: AuthorityView | undefined;
   readonly keyVersion: number;
+  /** What the authority verifies, to the byte. */
+  readonly profileDigest: Digest;
   /** Undefined when the profile could not be read: show the number and say so. */
   readonly profile: ProviderProfile | undefined;
 }
@@ -230,7 +232,15 @@ export interface AccessView {
   readonly state: "live" | "expired" | "suspended" | "pending" | "ended";
   readonly grant: TermsView | undefined;
   readonly request:
-    | (TermsView & { readonly lapsesAt: number; readonly doctor?: ProviderView })
+    | (TermsView & {
+        readonly lapsesAt: number;
+        readonly doctor?: ProviderView;
+        /**
+         * Asked with every bit set, which means "what you would usually share". For the patient,
+         * `read` and `write` then hold the drawers that aren't sensitive: the answer to suggest.
+         */
+        readonly everything: boolean;
+      })
     | undefined;
   /** The provider replaced its keys since the grant: re-seal needed, show it first. */
   readonly keysChanged: boolean;

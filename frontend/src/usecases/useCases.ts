@@ -221,8 +221,13 @@ export interface ProviderApp extends App {
   prepareRequest(
     patient: PatientNumber,
     wish: {
-      read: readonly Compartment[] | "everything-usual" | "everything";
-      write: readonly Compartment[] | "everything-usual" | "none";
+      /**
+       * "everything" asks with every bit set: a provider can't know which drawer is which, since
+       * numbers are shuffled per chart. The patient's app reads it as "what you would usually
+       * share" and leaves sensitive compartments off until the patient switches them on.
+       */
+      read: readonly Compartment[] | "everything";
+      write: readonly Compartment[] | "everything" | "none";
       purpose: PurposeName;
       expiresAt: number;
       lapsesAt: number;
