@@ -115,3 +115,10 @@ export function flipBit(bytes: Uint8Array, bit: number): Uint8Array {
   flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
   return flipped;
 }
+
+/** A change of one field of a decoded document, for tampering. */
+export function set(field: string, value: unknown) {
+  return (wire: Record<string, unknown>) => {
+    wire[field] = value;
+  };
+}
