@@ -45,6 +45,10 @@ export const chainErrors = {
     nextStep:
       "On your own computer: stop the app and run npm start again. Elsewhere: check the chain.",
   },
+  "chain.no-deployment": {
+    message: "This app knows no chain that it could use here.",
+    nextStep: "On your own computer, run npm start and open the address that it prints.",
+  },
   "chain.bad-deployment": {
     message: "The list of this chain's contracts is damaged.",
     nextStep: "Reload the page; on your own computer, run npm start again.",

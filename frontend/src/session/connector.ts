@@ -12,7 +12,7 @@ export interface WalletChoice {
   /** data: URI, as announced by the wallet (EIP-6963). */
   readonly icon: string | undefined;
   /** Built-in demo wallets exist on the local chain only. */
-  readonly demo: { readonly role: string; readonly about: string } | undefined;
+  readonly demo: { readonly person: string } | undefined;
 }
 
 export interface Connection {
@@ -59,8 +59,11 @@ export interface Connector {
   /** Asks the wallet; switches or adds the chain. Throws HealthRecordsError. */
   connect(walletId: string, options?: { signal?: AbortSignal }): Promise<Connection>;
   disconnect(): void;
-  /** A link that opens this very page in MetaMask's own browser on a phone. */
-  openInMetaMask(pageUrl: string): string;
+  /**
+   * A link that opens this very page in MetaMask's own browser on a phone, the hash route kept;
+   * undefined for a page that a phone can't reach.
+   */
+  openInMetaMask(pageUrl: string): string | undefined;
   onDemoConfirmation(listener: (confirmation: DemoConfirmation) => void): () => void;
   settings(): Promise<Settings>;
   /** Checks before saving; throws HealthRecordsError that says what is wrong. */
