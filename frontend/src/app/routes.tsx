@@ -1,4 +1,5 @@
 import type { RouteObject } from "react-router";
+import { LoadingRows } from "../ui/feedback/LoadingRows.tsx";
 import type { FeatureRoute } from "../ui/layout/featureRoute.ts";
 import { HomeRedirect } from "./HomeRedirect.tsx";
 import { MorePage } from "./MorePage.tsx";
@@ -19,6 +20,7 @@ const gallery: RouteObject[] = import.meta.env.DEV
   ? [
       {
         path: "gallery/:page?",
+        hydrateFallbackElement: <LoadingRows shape="page" />,
         lazy: async () => ({ Component: (await import("./gallery/GalleryPage.tsx")).GalleryPage }),
       },
     ]
@@ -28,6 +30,8 @@ export const routes: RouteObject[] = [
   ...gallery,
   {
     element: <RootLayout />,
+    // Shown while the first page's code loads.
+    hydrateFallbackElement: <LoadingRows shape="page" />,
     errorElement: <RouteErrorPage />,
     children: [
       {
