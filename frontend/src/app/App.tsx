@@ -4,22 +4,26 @@ import { createHashRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import { AnnouncerProvider } from "../ui/feedback/AnnouncerProvider.tsx";
 import { AppTheme } from "../ui/theme/AppTheme.tsx";
+import { createConnector } from "./connect/createConnector.ts";
 import { createQueryClient } from "./queryClient.ts";
 import { routes } from "./routes.tsx";
+import { SessionShell } from "./SessionShell.tsx";
 
 /*
- * Outermost first: the theme (an error page needs it), the query cache, the announcer, then the
- * router. The session belongs between the announcer and the router: it needs both of the outer
- * two, and every page needs it.
+ * Outermost first: the theme (an error page needs it), the query cache, the announcer, the
+ * session (it needs the two outer ones, and every page needs it), then the router.
  */
 export function App() {
   const [queryClient] = useState(createQueryClient);
+  const [connector] = useState(() => createConnector(window));
   const [router] = useState(() => createHashRouter(routes));
   return (
     <AppTheme>
       <QueryClientProvider client={queryClient}>
         <AnnouncerProvider>
-          <RouterProvider router={router} />
+          <SessionShell connector={connector}>
+            <RouterProvider router={router} />
+          </SessionShell>
         </AnnouncerProvider>
       </QueryClientProvider>
     </AppTheme>

@@ -75,7 +75,8 @@ function Frame({ children }: { children: ReactNode }) {
               name: app.role === "patient" ? app.details.name : t(`app.role.${role}`),
               role: t(`app.role.${role}`),
             },
-      chain: chain === undefined ? undefined : { name: chain.name },
+      chain:
+        chain === undefined ? undefined : { name: chain.name, kind: chain.test ? "test" : "real" },
       waiting: {
         requests: app?.role === "patient" ? requests.data?.length : undefined,
         applications: waitingApplications,
@@ -117,7 +118,9 @@ function DemoWalletQuestions({ connector }: { connector: Connector }) {
             }
       }
       walletName={
-        question === undefined ? "" : t(`app.demoPerson.${question.walletName}.wallet`)
+        question === undefined
+          ? ""
+          : t("app.demoWallet.name", { name: t(`ui.demoPerson.${question.walletName}.name`) })
       }
       onConfirm={() => answer(true)}
       onReject={() => answer(false)}

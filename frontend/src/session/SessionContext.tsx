@@ -38,7 +38,8 @@ export interface Session {
   lock(): Promise<void>;
 }
 
-const SessionContext = createContext<Session | undefined>(undefined);
+/** For `SessionProvider`, and for tests that need a session in a certain state. */
+export const SessionContext = createContext<Session | undefined>(undefined);
 
 export function SessionProvider(props: { connector: Connector; children: ReactNode }) {
   const { connector } = props;

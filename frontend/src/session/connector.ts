@@ -38,6 +38,8 @@ export interface ChainInfo {
   readonly coin: string;
   /** True for the chain that `npm start` runs. */
   readonly local: boolean;
+  /** A place to try things out: coins and records there are worth nothing. */
+  readonly test: boolean;
   readonly explorer: string | undefined;
 }
 

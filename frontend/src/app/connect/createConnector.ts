@@ -9,7 +9,7 @@ import { describeCall } from "../../chain/describeCall.ts";
 import { ChainError } from "../../chain/errors.ts";
 import { recordedDeployments } from "../../chain/generated/deployments.ts";
 import { HttpRpc } from "../../chain/httpRpc.ts";
-import { localChainId } from "../../chain/knownChains.ts";
+import { localChainId, sepoliaChainId } from "../../chain/knownChains.ts";
 import { ChainReader } from "../../chain/reader.ts";
 import { connectWallet } from "../../chain/wallet/connectWallet.ts";
 import {
@@ -292,6 +292,7 @@ function chainInfo(deployment: Deployment): ChainInfo {
     name: deployment.name,
     coin: deployment.coin.symbol,
     local: deployment.chainId === localChainId,
+    test: deployment.chainId === localChainId || deployment.chainId === sepoliaChainId,
     explorer: deployment.explorer,
   };
 }

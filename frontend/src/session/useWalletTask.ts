@@ -1,0 +1,167 @@
+/**
+ * A transaction in the shape that `TransactionPanel` shows. It explains first; confirming seals and
+ * uploads where that wasn't done yet, then opens the wallet. Structural types only: session knows
+ * no ui.
+ */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { HealthRecordsError } from "../domain/errors.ts";
+import type { Prepared } from "../usecases/model.ts";
+import type { SponsorablePrepared } from "../usecases/useCases.ts";
+import { formatWei } from "./formatWei.ts";
+import { useSession } from "./SessionContext.tsx";
+import { useChainInfo } from "./useChainInfo.ts";
+import { useTransaction } from "./useTransaction.ts";
+
+export type Work<T> = (options: {
+  signal: AbortSignal;
+  onProgress: (fraction: number, step: string) => void;
+}) => Promise<Prepared<T>>;
+
+export type PanelState =
+  | { readonly step: "review"; readonly note?: "rejected" | "cancelled" }
+  | { readonly step: "preparing"; readonly words?: string }
+  | { readonly step: "waiting" }
+  | { readonly step: "pending"; readonly transactionHash?: string }
+  | { readonly step: "done"; readonly transactionHash?: string }
+  | { readonly step: "failed"; readonly error: HealthRecordsError };
+
+export type PanelFee =
+  | { readonly state: "loading" }
+  | { readonly state: "known"; readonly amount: string; readonly coin: string }
+  | { readonly state: "unknown" };
+
+export interface WalletTask<T> {
+  /** Spread into `TransactionPanel`. */
+  readonly panel: {
+    readonly state: PanelState;
+    readonly walletName: string;
+    readonly onConfirm: () => void;
+    readonly onStopWaiting: () => void;
+  };
+  readonly fee: PanelFee;
+  /** True from `start` or the first confirmation on, until `reset`. */
+  readonly started: boolean;
+  readonly result: T | undefined;
+  /** Seals and uploads now, and stops at the explanation with the fee. */
+  start(): void;
+  /** Stops whatever is under way. */
+  cancel(): void;
+  /** Back to the form. */
+  reset(): void;
+  /** The patient's signature for someone else to send and pay; undefined where that can't be. */
+  readonly sign: ((signal: AbortSignal) => Promise<string>) | undefined;
+}
+
+export function useWalletTask<T>(
+  work: Work<T>,
+  options: { onDone?: (result: T) => void } = {},
+): WalletTask<T> {
+  const { t, i18n } = useTranslation();
+  const { connection } = useSession();
+  const chain = useChainInfo();
+  const task = useTransaction<T>(options);
+  const latestWork = useRef(work);
+  latestWork.current = work;
+  const [straight, setStraight] = useState(false);
+  const [stopped, setStopped] = useState(false);
+  const { prepare, submit, cancel, reset, state, prepared } = task;
+
+  const run = useCallback(
+    (andSubmit: boolean) => {
+      setStopped(false);
+      setStraight(andSubmit);
+      void prepare((given) => latestWork.current(given));
+    },
+    [prepare],
+  );
+  useEffect(() => {
+    if (!straight || state?.state !== "ready" || prepared === undefined) return;
+    setStraight(false);
+    void submit();
+  }, [straight, state, prepared, submit]);
+
+  const onConfirm = useCallback(() => {
+    if (state?.state === "ready") {
+      setStopped(false);
+      void submit();
+      return;
+    }
+    // After a failure everything is made anew: the chart may have changed meanwhile.
+    run(state === undefined || prepared === undefined);
+  }, [state, prepared, run, submit]);
+  const onStopWaiting = useCallback(() => {
+    setStopped(true);
+    cancel();
+  }, [cancel]);
+
+  return {
+    panel: {
+      state: panelState(),
+      walletName: connection?.wallet.name ?? "",
+      onConfirm,
+      onStopWaiting,
+    },
+    fee: panelFee(),
+    started: state !== undefined,
+    result: task.result,
+    start: useCallback(() => run(false), [run]),
+    cancel: useCallback(() => {
+      setStraight(false);
+      cancel();
+    }, [cancel]),
+    reset: useCallback(() => {
+      setStraight(false);
+      setStopped(false);
+      reset();
+    }, [reset]),
+    sign:
+      prepared !== undefined && isSponsorable(prepared)
+        ? (signal) => prepared.sign({ signal })
+        : undefined,
+  };
+
+  function panelState(): PanelState {
+    switch (state?.state) {
+      case undefined:
+      case "rejected":
+        return { step: "review" };
+      case "ready":
+        // Between sealing and the wallet there is nothing to read when the person said go on.
+        if (straight) return { step: "preparing" };
+        if (stopped) return { step: "review", note: "cancelled" };
+        return task.wasRejected ? { step: "review", note: "rejected" } : { step: "review" };
+      case "preparing": {
+        const words =
+          state.step === undefined
+            ? ""
+            : t(`ui.transaction.step.${state.step}`, { defaultValue: "" });
+        return words === "" ? { step: "preparing" } : { step: "preparing", words };
+      }
+      case "waiting-for-wallet":
+        return { step: "waiting" };
+      case "pending":
+        return { step: "pending", transactionHash: state.hash };
+      case "done":
+        return { step: "done", transactionHash: state.hash };
+      case "failed":
+        return { step: "failed", error: state.error };
+    }
+  }
+
+  function panelFee(): PanelFee {
+    if (state?.state !== "ready" || state.feeWei === undefined) return { state: "unknown" };
+    if (chain.data === undefined) {
+      return chain.isPending ? { state: "loading" } : { state: "unknown" };
+    }
+    return {
+      state: "known",
+      amount: formatWei(state.feeWei, i18n.language),
+      coin: chain.data.coin,
+    };
+  }
+}
+
+function isSponsorable(prepared: object): prepared is SponsorablePrepared {
+  return "sign" in prepared && typeof prepared.sign === "function";
+}
