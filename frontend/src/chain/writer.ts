@@ -65,7 +65,6 @@ export class ChainWriter {
    */
   send(call: ContractCall, options: Cancellable = {}): Transaction {
     return new Transaction(async (report, signal) => {
-      report({ step: "checking" });
       const fee = await unlessAborted(this.estimateFee(call), signal);
       await unlessAborted(this.#checkBalance(fee), signal);
       report({ step: "waiting-for-wallet", fee });
