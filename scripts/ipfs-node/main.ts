@@ -25,14 +25,15 @@ const node = await startIpfsNode({
     ? {}
     : { maxRepoBytes: Number(values["max-repo-bytes"]) }),
 });
+// Before the line that others wait for: a signal may follow it at once.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    void node.close().then(() => process.exit(0));
+  });
+}
 if (values.json) {
   const { rpcUrl, gatewayUrl, peerId } = node;
   console.log(JSON.stringify({ rpcUrl, gatewayUrl, peerId }));
 } else {
   console.log(`IPFS node ${node.peerId}\n  RPC      ${node.rpcUrl}\n  gateway  ${node.gatewayUrl}`);
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    void node.close().then(() => process.exit(0));
-  });
 }

@@ -44,9 +44,10 @@ export async function startIpfsNode(options: IpfsNodeOptions): Promise<IpfsNode>
   if (host !== "127.0.0.1" && host !== "::1") {
     throw new Error(`the embedded IPFS node listens on loopback only, not on ${String(host)}`);
   }
-  const repo = await Repo.open(directory, {
-    maxBytes: options.maxRepoBytes ?? Number.POSITIVE_INFINITY,
-  });
+  const maxBytes = options.maxRepoBytes ?? Number.POSITIVE_INFINITY;
+  // NaN would compare as "never full".
+  if (!(maxBytes > 0)) throw new Error(`not a size in bytes: ${maxBytes}`);
+  const repo = await Repo.open(directory, { maxBytes });
   let guard: HttpGuard | undefined;
   let closing: Promise<void> | undefined;
   const server = createServer((request, response) => {

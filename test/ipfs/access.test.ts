@@ -142,6 +142,15 @@ describe("starting the node", () => {
     await removeFolder(directory);
   });
 
+  it.each([0, -1, Number.NaN])(
+    "refuses %d bytes as the limit of its storage",
+    async (maxRepoBytes) => {
+      const directory = await makeFolder();
+      await expect(startIpfsNode({ directory, maxRepoBytes })).rejects.toThrow(/not a size/);
+      await removeFolder(directory);
+    },
+  );
+
   it("says when the port is taken, and lets go of the folder", async () => {
     const directory = await makeFolder();
     const port = Number(host.split(":")[1]);

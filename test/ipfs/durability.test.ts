@@ -64,13 +64,15 @@ it("keeps every acknowledged file when it is killed in the middle of adds", asyn
         }
       }
     });
-    await sleep(400 + 250 * round);
+    // Until something is acknowledged, however slow the machine; then into some moment.
+    const before = acknowledged.length;
+    while (acknowledged.length === before) await sleep(10);
+    await sleep(40 * round);
     await kill(child);
     await Promise.all(writers);
   }
-  // Each writer was in the middle of something, and something was acknowledged before.
+  // Each writer was in the middle of something when its node was killed.
   expect(cutOff).toBe(9);
-  expect(acknowledged.length).toBeGreaterThan(3);
 
   const { child, rpcUrl } = await startChild();
   const store = storeAt(rpcUrl);

@@ -101,10 +101,10 @@ describe("a node that answers an upload with another CID", () => {
     const node = await fake({ add: say(200, `{"Name":"x","Hash":"${cid}","Size":"1"}\n`) });
     const store = storeAt(node.rpcUrl);
     for (const put of [
-      store.putDocument(randomBytes(10)),
-      store.putSegment(randomBytes(2 * MIB)),
+      () => store.putDocument(randomBytes(10)),
+      () => store.putSegment(randomBytes(2 * MIB)),
     ]) {
-      const error = await put.catch((thrown: unknown) => thrown);
+      const error = await put().catch((thrown: unknown) => thrown);
       if (!isIpfsError(error)) throw error;
       expect(error.code).toBe("ipfs.cid-mismatch");
       expect(error.details.stored).toBe(cid);

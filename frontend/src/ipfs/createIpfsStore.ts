@@ -66,7 +66,14 @@ export function createIpfsStore(options: IpfsStoreOptions): IpfsStore {
 
   let loading: Promise<KuboRPCClient> | undefined;
   const loadClient = () => {
-    loading ??= import("kubo-rpc-client").then(({ create }) => create({ url: endpoint }));
+    loading ??= import("kubo-rpc-client").then(
+      ({ create }) => create({ url: endpoint }),
+      (error: unknown) => {
+        // The app's own server was out of reach for a moment: the next call tries again.
+        loading = undefined;
+        throw error;
+      },
+    );
     return loading;
   };
 
