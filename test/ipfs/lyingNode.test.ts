@@ -463,7 +463,7 @@ it("doesn't follow a node that sends it elsewhere", async () => {
       response.writeHead(307, { Location: `${honest.rpcUrl}/block/get${url.search}` }).end();
     },
   });
-  expect(await codeOf(storeAt(node.rpcUrl).getDocument(stored))).not.toBe("nothing");
+  expect(await codeOf(storeAt(node.rpcUrl).getDocument(stored))).toBe("ipfs.connection-lost");
 });
 
 describe("in a browser, where a refused origin looks like a node that is down", () => {
