@@ -7,5 +7,5 @@ const chain = await startChain({ port: 0 });
 console.log(JSON.stringify({ rpcUrl: chain.rpcUrl, deployment: chain.deployment }));
 process.stdin.resume();
 process.stdin.on("close", () => {
-  chain.close().finally(() => process.exit(0));
+  void chain.close().finally(() => process.exit(0));
 });
