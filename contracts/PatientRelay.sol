@@ -29,7 +29,7 @@ contract PatientRelay is IPatientRelay, EIP712, Nonces {
     }
 
     /// @inheritdoc IPatientRelay
-    function connect(address patients, address healthRecords) external {
+    function connectTo(address patients, address healthRecords) external {
         if (msg.sender != _deployer) revert PatientRelayNotDeployer(msg.sender);
         if (_patients != address(0)) revert PatientRelayAlreadyConnected();
         if (patients.code.length == 0) revert PatientRelayInvalidTarget(patients);

@@ -35,9 +35,9 @@ interface IPatientRelay {
 
     /// @notice Connects the relay to its two contracts, once, by whoever deployed it. (They name
     /// the relay in their constructors, so it has to exist first.)
-    function connect(address patients, address healthRecords) external;
+    function connectTo(address patients, address healthRecords) external;
 
-    /// @notice The two contracts; zero before `connect`.
+    /// @notice The two contracts; zero before `connectTo`.
     function targets() external view returns (address patients, address healthRecords);
 
     function register(

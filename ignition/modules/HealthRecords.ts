@@ -23,7 +23,7 @@ export default buildModule("HealthRecords", (m) => {
   const staff = m.contract("Staff", [providers]);
   const healthRecords = m.contract("HealthRecords", [patients, providers, staff, patientRelay]);
   const receipts = m.contract("Receipts", [providers, staff]);
-  m.call(patientRelay, "connect", [patients, healthRecords]);
+  m.call(patientRelay, "connectTo", [patients, healthRecords]);
 
   return { patientRelay, patients, authorities, providers, staff, healthRecords, receipts };
 });
