@@ -2,9 +2,9 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { createHashRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import type { Connector } from "../session/connector.ts";
 import { AnnouncerProvider } from "../ui/feedback/AnnouncerProvider.tsx";
 import { AppTheme } from "../ui/theme/AppTheme.tsx";
-import { createConnector } from "./connect/createConnector.ts";
 import { createQueryClient } from "./queryClient.ts";
 import { routes } from "./routes.tsx";
 import { SessionShell } from "./SessionShell.tsx";
@@ -13,9 +13,8 @@ import { SessionShell } from "./SessionShell.tsx";
  * Outermost first: the theme (an error page needs it), the query cache, the announcer, the
  * session (it needs the two outer ones, and every page needs it), then the router.
  */
-export function App() {
+export function App({ connector }: { connector: Connector }) {
   const [queryClient] = useState(createQueryClient);
-  const [connector] = useState(() => createConnector(window));
   const [router] = useState(() => createHashRouter(routes));
   return (
     <AppTheme>

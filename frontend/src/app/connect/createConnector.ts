@@ -3,6 +3,7 @@
  * wallets, and wires reader, writer, crypto worker, IPFS and storage into the use cases. The one
  * place where the app knows all layers.
  */
+import i18next from "i18next";
 import type { Deployment } from "../../chain/deployment.ts";
 import { parseDeployment } from "../../chain/deployment.ts";
 import { describeCall } from "../../chain/describeCall.ts";
@@ -185,7 +186,7 @@ export function createConnector(browser: Window & typeof globalThis): Connector 
       ...injected.map(({ rdns, name, icon }) => ({ id: rdns, name, icon, demo: undefined })),
       ...demos.map(({ person }) => ({
         id: `demo:${person}`,
-        name: person,
+        name: i18next.t("app.demoWallet.name", { name: i18next.t(`ui.demoPerson.${person}.name`) }),
         icon: undefined,
         demo: { person },
       })),
