@@ -14,7 +14,7 @@ import type { SetUpDraft } from "../../usecases/useCases.ts";
 import type { KeySetUp } from "./useKeySetUp.ts";
 
 /** Shorter than this is refused; the strength meter advises beyond it. */
-const shortestPassphrase = 8;
+const shortestPassphrase = 10;
 
 /** The three steps that every role shares: passphrase, recovery sheet, two of its words. */
 export function KeySteps({ setUp, back }: { setUp: KeySetUp; back: () => void }) {

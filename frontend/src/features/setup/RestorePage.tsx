@@ -42,7 +42,7 @@ export function RestorePage() {
   const { doorstep } = connection;
   const problems: FieldProblem[] = [
     ...(sheet.trim() === "" ? [{ fieldId: "sheet", message: t("setup.restore.missing") }] : []),
-    ...(passphrase.length < 8
+    ...(passphrase.length < 10
       ? [{ fieldId: "passphrase", message: t("setup.passphrase.tooShort") }]
       : passphrase !== repeated
         ? [{ fieldId: "passphrase-again", message: t("setup.passphrase.differs") }]
