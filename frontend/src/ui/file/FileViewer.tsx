@@ -125,7 +125,12 @@ function PdfFace({ blob, name }: { blob: Blob; name: string }) {
   if (!navigator.pdfViewerEnabled) return <Notice>{t("ui.viewer.noPdf")}</Notice>;
   return (
     url !== undefined && (
-      <iframe className={classes.pdf} src={url} title={t("ui.viewer.content", { name })} />
+      <iframe
+        className={classes.pdf}
+        // Without the page list at the side: there is no room for it on a phone.
+        src={`${url}#navpanes=0&view=FitH`}
+        title={t("ui.viewer.content", { name })}
+      />
     )
   );
 }
