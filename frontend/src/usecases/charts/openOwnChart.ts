@@ -1,0 +1,70 @@
+import type { CryptoSession, MyKey } from "../../crypto/crypto.ts";
+import { type KeyDocument, parseKeyDocument } from "../../crypto/documents/keyDocument.ts";
+import { CryptoError } from "../../crypto/errors.ts";
+import { sameBytes } from "../../crypto/primitives/bytes.ts";
+import type { Digest, PatientNumber } from "../../domain/brand.ts";
+import { UseCaseError } from "../errors.ts";
+import type { UnlockedWorkspace } from "../workspace.ts";
+import { ChartHistory } from "./chartHistory.ts";
+import { drawersFrom } from "./drawers.ts";
+import { chartContext, type PatientChart } from "./patientChart.ts";
+
+/**
+ * From the seed and the chain alone: chart -> key document -> vault -> private profile. Throws
+ * usecases.sheet-mismatch where the seed is another chart's or an earlier generation's.
+ */
+export async function openOwnChart(
+  workspace: UnlockedWorkspace,
+  number: PatientNumber,
+): Promise<PatientChart> {
+  const { ports, documents, session, wallet } = workspace;
+  const patient = await ports.reader.patientByNumber(number);
+  const document = parseKeyDocument(await documents.read(patient.keyDocument));
+  await requireOwnKeys(session, document, patient);
+  if (document.vault === null) {
+    throw new UseCaseError("usecases.unknown-keys", { details: { number } });
+  }
+  const context = chartContext(workspace, patient.patientId);
+  const profile = await session.openVault(context, await documents.read(document.vault));
+  const key: MyKey = {
+    recipient: { kind: "person", number, keyVersion: patient.keyVersion },
+    keyDocument: patient.keyDocument,
+    generation: document.generation,
+  };
+  const viewer = { account: wallet };
+  return {
+    ...workspace,
+    patient: number,
+    patientId: patient.patientId,
+    context,
+    viewer,
+    history: new ChartHistory(ports.reader, number, viewer),
+    details: profile.details,
+    drawers: drawersFrom(
+      profile.compartments.map(({ compartment, slug }) => ({ compartment, name: slug })),
+    ),
+    profile,
+    states: "own",
+    myKeys: [key],
+    powers: undefined,
+  };
+}
+
+/** The key document on chain is of this session's keys. */
+export async function requireOwnKeys(
+  session: CryptoSession,
+  document: KeyDocument,
+  named: { readonly keyVersion: number; readonly keyDocument?: Digest | undefined },
+): Promise<void> {
+  if (document.keyVersion !== named.keyVersion) {
+    throw new UseCaseError("usecases.unknown-keys", { details: { version: named.keyVersion } });
+  }
+  try {
+    const identity = await session.identity(document.generation);
+    if (sameBytes(identity.publicKey, document.publicKey)) return;
+  } catch (error) {
+    const unknown = error instanceof CryptoError && error.code === "crypto.unknown-generation";
+    if (!unknown) throw error;
+  }
+  throw new UseCaseError("usecases.sheet-mismatch");
+}

@@ -1,0 +1,44 @@
+import type { Viewer } from "../../chain/chainState.ts";
+import type { HeldStates, MyKey } from "../../crypto/crypto.ts";
+import type { PrivateProfile } from "../../crypto/documents/vault.ts";
+import type { PatientId, PatientNumber } from "../../domain/brand.ts";
+import type { ChartContext } from "../../domain/chartContext.ts";
+import type { Power } from "../../domain/powers.ts";
+import type { PersonDetails } from "../model.ts";
+import type { UnlockedWorkspace } from "../workspace.ts";
+import type { ChartHistory } from "./chartHistory.ts";
+import type { Drawers } from "./drawers.ts";
+
+/** A chart opened on the patient's side: by its owner, or by a delegate who acts for them. */
+export interface PatientChart extends UnlockedWorkspace {
+  readonly patient: PatientNumber;
+  readonly patientId: PatientId;
+  readonly context: ChartContext;
+  readonly viewer: Viewer;
+  readonly details: PersonDetails;
+  readonly drawers: Drawers;
+  /** The owner's alone. */
+  readonly profile: PrivateProfile | undefined;
+  /**
+   * "own" with the seed. A delegate holds what its envelope gave: it can walk to earlier epochs
+   * and to no later one, so it can't seal for epochs that it moved itself.
+   */
+  readonly states: HeldStates;
+  /** The person's own identities, newest first, for what was sealed to them. */
+  readonly myKeys: readonly MyKey[];
+  readonly history: ChartHistory;
+  /** What a delegate may do; `undefined` for the owner, who may do everything. */
+  readonly powers: readonly Power[] | undefined;
+}
+
+export function isOwner(chart: PatientChart): boolean {
+  return chart.states === "own";
+}
+
+export function chartContext(
+  workspace: { readonly ports: UnlockedWorkspace["ports"] },
+  patientId: PatientId,
+): ChartContext {
+  const { chainId, addresses } = workspace.ports.reader.deployment;
+  return { chainId, contract: addresses.HealthRecords, patientId };
+}

@@ -1,0 +1,129 @@
+/**
+ * The way in: one Doorstep per connected wallet and chain. Unlocking hands out the role's app;
+ * every method of it is a use case in a file of its own.
+ */
+import { parseSignedOrder } from "../chain/orders.ts";
+import { withSecondOpinion } from "../chain/secondOpinion.ts";
+import type { CryptoSession } from "../crypto/crypto.ts";
+import { createAuthorityApp } from "./authority/createAuthorityApp.ts";
+import { Documents } from "./documents/documents.ts";
+import { localDocumentCopies } from "./documents/localDocumentCopies.ts";
+import { prepareApplication } from "./identity/applyForVerification.ts";
+import { beginSetUp } from "./identity/beginSetUp.ts";
+import { LocalVaults } from "./identity/localVaults.ts";
+import { readStanding } from "./identity/readStanding.ts";
+import { prepareRegistration } from "./identity/registerPatient.ts";
+import { prepareAuthoritySetUp } from "./identity/setUpAuthority.ts";
+import {
+  restoreAuthority,
+  restoreChart,
+  restoreProvider,
+  unlockAuthority,
+  unlockOwnChart,
+  unlockProvider,
+} from "./identity/unlock.ts";
+import type { Prepared, Role } from "./model.ts";
+import { createPatientApp } from "./patient/createPatientApp.ts";
+import { PeopleViews } from "./people/peopleViews.ts";
+import type { Ports } from "./ports.ts";
+import { createProviderApp } from "./provider/createProviderApp.ts";
+import { prepareCalls } from "./transactions/prepareCalls.ts";
+import type { Doorstep } from "./useCases.ts";
+import type { Workspace } from "./workspace.ts";
+
+export function createUseCases(ports: Ports): Doorstep {
+  const { reader, writer } = ports;
+  const wallet = writer.account.address;
+  const documents = new Documents(ports.ipfs, localDocumentCopies(ports.store));
+  const workspace: Workspace = {
+    ports,
+    wallet,
+    documents,
+    people: new PeopleViews(ports, documents),
+    keys: withSecondOpinion(reader, ports.secondReader),
+  };
+  const vaults = new LocalVaults(ports.store, wallet);
+  const unlocked = new Map<CryptoSession, Role>();
+
+  function enter<D extends { readonly session: CryptoSession }, A>(
+    role: Role,
+    desk: D,
+    createApp: (desk: D) => A,
+  ): A {
+    unlocked.set(desk.session, role);
+    return createApp(desk);
+  }
+  const enterChart = (chart: Parameters<typeof createPatientApp>[0]) =>
+    enter("patient", chart, (open) => createPatientApp(open, vaults));
+  const enterProvider = (desk: Parameters<typeof createProviderApp>[0]) =>
+    enter("provider", desk, createProviderApp);
+  const enterAuthority = (desk: Parameters<typeof createAuthorityApp>[0]) =>
+    enter("authority", desk, createAuthorityApp);
+
+  return {
+    chainId: reader.deployment.chainId,
+    wallet,
+    readStanding: () => readStanding(workspace),
+    async vaultState(role) {
+      if ([...unlocked.values()].includes(role)) return "unlocked";
+      return (await vaults.has(role)) ? "locked" : "absent";
+    },
+    async authorities() {
+      const all = await reader.authorities();
+      return Promise.all(all.map((authority) => workspace.people.authorityView(authority)));
+    },
+
+    beginSetUp: () => beginSetUp(ports.crypto, ports.random),
+    prepareRegistration: async (draft, details, passphrase, options) =>
+      mapPrepared(
+        await prepareRegistration(workspace, vaults, draft, details, passphrase, options),
+        enterChart,
+      ),
+    prepareApplication: async (draft, application, passphrase, options) =>
+      mapPrepared(
+        await prepareApplication(workspace, vaults, draft, application, passphrase, options),
+        enterProvider,
+      ),
+    prepareAuthoritySetUp: async (draft, passphrase, options) =>
+      mapPrepared(
+        await prepareAuthoritySetUp(workspace, vaults, draft, passphrase, options),
+        enterAuthority,
+      ),
+
+    async restore(role, sheet, passphrase, options) {
+      switch (role) {
+        case "patient":
+          return enterChart(await restoreChart(workspace, vaults, sheet, passphrase, options));
+        case "provider":
+          return enterProvider(await restoreProvider(workspace, vaults, sheet, passphrase));
+        case "authority":
+          return enterAuthority(await restoreAuthority(workspace, vaults, sheet, passphrase));
+      }
+    },
+    unlockPatient: async (passphrase, patient) =>
+      enterChart(await unlockOwnChart(workspace, vaults, passphrase, patient)),
+    unlockProvider: async (passphrase) =>
+      enterProvider(await unlockProvider(workspace, vaults, passphrase)),
+    unlockAuthority: async (passphrase) =>
+      enterAuthority(await unlockAuthority(workspace, vaults, passphrase)),
+    async lock() {
+      const sessions = [...unlocked.keys()];
+      unlocked.clear();
+      await Promise.all(sessions.map((session) => session.lock()));
+    },
+
+    async prepareRelayedOrder(signedOrder) {
+      const { call, order, signer, deadline } = parseSignedOrder(reader.deployment, signedOrder);
+      return prepareCalls(writer, {
+        kind: "relay-order",
+        facts: { order, signer, deadline },
+        calls: [call],
+        finish: async () => undefined,
+      });
+    },
+  };
+}
+
+function mapPrepared<T, R>(prepared: Prepared<T>, map: (result: T) => R): Prepared<R> {
+  return { ...prepared, submit: async (options) => map(await prepared.submit(options)) };
+}

@@ -1,0 +1,67 @@
+import type { PatientChart } from "../charts/patientChart.ts";
+import { countCopies, republishCopies } from "../documents/copies.ts";
+import { UseCaseError } from "../errors.ts";
+import type { LocalVaults } from "../identity/localVaults.ts";
+import { myCode, readScannedCode } from "../people/myCode.ts";
+import type { PatientApp } from "../useCases.ts";
+import { listDoctors, listHospitals, listInbox } from "./accessLists.ts";
+import { listDelegates, prepareDelegate, prepareDelegateRemoval } from "./delegates.ts";
+import { prepareDenial, prepareRenewal } from "./prepareAnswer.ts";
+import { prepareGrant } from "./prepareGrant.ts";
+import { listLapsed, prepareKeyRefresh } from "./prepareKeyRefresh.ts";
+import { prepareRecords } from "./prepareRecords.ts";
+import { prepareReencryption } from "./prepareReencryption.ts";
+import { prepareRevocation } from "./prepareRevocation.ts";
+import { TraceReader } from "./readTrace.ts";
+import { compartmentViews, listRecords, openRecord } from "./records.ts";
+
+export function createPatientApp(chart: PatientChart, vaults: LocalVaults): PatientApp {
+  const { patient, patientId, people, session, ports } = chart;
+  const trace = new TraceReader(chart);
+  return {
+    role: "patient",
+    patientId,
+    patient,
+    details: chart.details,
+    code: (base) => myCode(chart, base, { patientId }),
+    readCode: (text) => readScannedCode(chart, text),
+    copies: () => countCopies(chart),
+    republish: (options) => republishCopies(chart, options),
+
+    compartments: () => compartmentViews(chart),
+    records: (options) => listRecords(chart, options),
+    prepareRecords: (files, options) => prepareRecords(chart, files, options),
+    openRecord: (ref, options) => openRecord(chart, ref, options),
+
+    provider: (number) => people.readProvider(number),
+    doctors: () => listDoctors(chart),
+    hospitals: () => listHospitals(chart),
+    inbox: () => listInbox(chart),
+    prepareGrant: (provider, terms, options) =>
+      prepareGrant(chart, "grant", provider, terms, options),
+    prepareApproval: (provider, terms, options) =>
+      prepareGrant(chart, "approve", provider, terms, options),
+    prepareDenial: (provider) => prepareDenial(chart, provider),
+    prepareRenewal: (provider, expiresAt) => prepareRenewal(chart, provider, expiresAt),
+    prepareRevocation: (providers, options) => prepareRevocation(chart, providers, options),
+    lapsed: () => listLapsed(chart),
+    prepareKeyRefresh: (options) => prepareKeyRefresh(chart, options),
+    prepareReencryption: (refs, options) => prepareReencryption(chart, refs, options),
+
+    trace: (options) => trace.read(options),
+
+    delegates: () => listDelegates(chart),
+    prepareDelegate: (delegate, options) => prepareDelegate(chart, delegate, options),
+    prepareDelegateRemoval: (account, options) => prepareDelegateRemoval(chart, account, options),
+
+    async recoverySheet(passphrase) {
+      const vault = await vaults.find("patient", patient);
+      if (vault === undefined) throw new UseCaseError("usecases.no-vault");
+      // Somebody at an unlocked screen isn't necessarily the owner: the passphrase is asked anew.
+      const proof = await ports.crypto.unlockSession(vault, passphrase);
+      await proof.lock();
+      const { words, code } = await session.recoverySheet();
+      return { words, sheetCode: code };
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { ContractCall } from "../../chain/calls.ts";
+import type { Order } from "../../chain/orders.ts";
+import { findEntry } from "../../crypto/documents/shareSheet.ts";
+import type { Address, Compartment, PatientNumber } from "../../domain/brand.ts";
+import { compartmentsIn, emptyMask, maskOf, maskWithout, toMask } from "../../domain/masks.ts";
+import type { Power } from "../../domain/powers.ts";
+import { isOwner, type PatientChart } from "../charts/patientChart.ts";
+import { UseCaseError } from "../errors.ts";
+import type { DelegatePower, DelegateView, Prepared } from "../model.ts";
+import { readPatientTarget } from "../people/sealTargets.ts";
+import { drawersToMove, type KeyHolder } from "../sharing/keyHolders.ts";
+import { readSharing, type Sharing } from "../sharing/readSharing.ts";
+import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
+import { prepareCalls } from "../transactions/prepareCalls.ts";
+import { prepareOrder } from "../transactions/prepareOrder.ts";
+import type { SponsorablePrepared, WithProgress } from "../useCases.ts";
+
+export interface NewDelegate {
+  readonly account: Address;
+  readonly powers: readonly DelegatePower[];
+  readonly until: number;
+  readonly managing: boolean;
+  readonly read: readonly Compartment[];
+}
+
+export async function listDelegates({
+  ports,
+  patient,
+  wallet,
+}: PatientChart): Promise<DelegateView[]> {
+  const delegates = await ports.reader.delegatesOf(patient, wallet);
+  return delegates.map(({ account, powers, until, live }) => ({
+    account,
+    name: undefined,
+    powers: powers.filter((power): power is DelegatePower => power !== "managing"),
+    managing: powers.includes("managing"),
+    until,
+    live,
+  }));
+}
+
+/**
+ * Lets somebody act for the patient. An acting delegate gets the keys of the named drawers in an
+ * envelope, sealed to the keys of their own chart; a managing one gets the recovery sheet, on
+ * paper: no envelope of ours carries a seed.
+ */
+export async function prepareDelegate(
+  chart: PatientChart,
+  delegate: NewDelegate,
+  { onProgress, signal }: WithProgress = {},
+): Promise<SponsorablePrepared> {
+  if (!isOwner(chart)) throw new UseCaseError("usecases.not-allowed");
+  const { ports, patient } = chart;
+  const { account } = delegate;
+  const now = await ports.reader.timestampOf();
+  const until = Math.floor(delegate.until);
+  if (!(until > now && until <= 0xff_ffff_ffff)) throw new UseCaseError("usecases.invalid-expiry");
+  const powers: Power[] = [...delegate.powers, ...(delegate.managing ? ["managing" as const] : [])];
+  if (powers.length === 0) throw new UseCaseError("usecases.nothing-selected");
+
+  const { calls } = ports.writer;
+  const set = calls.setDelegate(patient, account, powers, until);
+  const sheetCalls = await sheetCallsFor(chart, delegate, onProgress, signal);
+  const order: Order = { order: "setDelegate", patient, delegate: account, powers, until };
+  return prepareOrder(ports, sheetCalls.length === 0 ? order : undefined, {
+    kind: "set-delegate",
+    facts: { account, until, managing: delegate.managing ? 1 : 0, drawers: delegate.read.length },
+    calls: [set, ...sheetCalls],
+    finish: async () => undefined,
+  });
+}
+
+async function sheetCallsFor(
+  chart: PatientChart,
+  { account, read }: NewDelegate,
+  onProgress: WithProgress["onProgress"],
+  signal: AbortSignal | undefined,
+): Promise<ContractCall[]> {
+  const { ports, patient } = chart;
+  const sharing = await readSharing(chart);
+  const numbers = await ports.reader.patientsOf(account);
+  const [person] = numbers;
+  const readMask = maskOf(read);
+  const entry = entryOf(sharing, numbers);
+  if (readMask === emptyMask && entry === undefined) return [];
+  if (person === undefined) throw new UseCaseError("usecases.delegate-without-keys");
+  onProgress?.(0.3, "sealing");
+  const had = entry === undefined ? emptyMask : (toMask(entry.readMask) ?? emptyMask);
+  const moved = maskWithout(had, readMask);
+  const before = epochsAfter(sharing, emptyMask);
+  const change =
+    readMask === emptyMask
+      ? { moved, end: [{ kind: "person" as const, number: entry?.recipient.number ?? person }] }
+      : {
+          moved,
+          give: [
+            {
+              target: await readPatientTarget(
+                chart,
+                (entry?.recipient.number ?? person) as PatientNumber,
+              ),
+              alongside: [],
+              readMask,
+              writeMask: emptyMask,
+            },
+          ],
+        };
+  const sheet = await sealShareSheet(chart, sharing, change, signal);
+  onProgress?.(1, "ready");
+  const { calls } = ports.writer;
+  return [
+    moved === emptyMask
+      ? calls.replaceShareSheet(patient, sheet.swap)
+      : calls.moveEpochs(patient, moved, before, sheet.swap),
+  ];
+}
+
+function entryOf(sharing: Sharing, numbers: readonly PatientNumber[]) {
+  const { sheet } = sharing;
+  if (sheet === undefined) return undefined;
+  for (const number of numbers) {
+    const entry = findEntry(sheet, { kind: "person", number });
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/**
+ * Ends what a delegate may do, and moves on the keys that they hold. A managing delegate knows
+ * the recovery sheet: only a new generation of keys ends that (`facts.managing`).
+ */
+export async function prepareDelegateRemoval(
+  chart: PatientChart,
+  account: Address,
+  { onProgress, signal }: WithProgress = {},
+): Promise<Prepared<void>> {
+  const { ports, patient } = chart;
+  const sharing = await readSharing(chart);
+  const delegate = sharing.delegates.find((one) => one.account === account);
+  if (delegate === undefined) throw new UseCaseError("usecases.no-delegation");
+  const { calls } = ports.writer;
+  const toSend = [calls.removeDelegate(patient, account)];
+  const entry = entryOf(sharing, await ports.reader.patientsOf(account));
+  let movedDrawers = 0;
+  if (entry !== undefined && isOwner(chart)) {
+    const holder: KeyHolder = {
+      who: { kind: "person", number: entry.recipient.number },
+      generation: sharing.sheet?.generation ?? sharing.chart.generation,
+      epochs: entry.epochs,
+      mayRead: emptyMask,
+    };
+    const moved = drawersToMove([holder], sharing.chart);
+    movedDrawers = compartmentsIn(moved).length;
+    const before = epochsAfter(sharing, emptyMask);
+    onProgress?.(0.4, "sealing");
+    const end = [{ kind: "person" as const, number: entry.recipient.number }];
+    const sheet = await sealShareSheet(chart, sharing, { moved, end }, signal);
+    toSend.push(
+      moved === emptyMask
+        ? calls.replaceShareSheet(patient, sheet.swap)
+        : calls.moveEpochs(patient, moved, before, sheet.swap),
+    );
+  }
+  onProgress?.(1, "ready");
+  return prepareCalls(ports.writer, {
+    kind: "remove-delegate",
+    facts: { account, movedDrawers, managing: delegate.powers.includes("managing") ? 1 : 0 },
+    calls: toSend,
+    finish: async () => undefined,
+  });
+}

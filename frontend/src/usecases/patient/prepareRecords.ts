@@ -1,0 +1,120 @@
+import type { ContractCall } from "../../chain/calls.ts";
+import type { MinedTransaction } from "../../chain/transaction.ts";
+import type { SealTarget } from "../../crypto/documents/manifest.ts";
+import type { Compartment, PatientNumber } from "../../domain/brand.ts";
+import { epochOf, lastEpoch } from "../../domain/chartEpochs.ts";
+import {
+  type CompartmentMask,
+  compartmentsIn,
+  emptyMask,
+  includesCompartment,
+  maskOf,
+} from "../../domain/masks.ts";
+import { isOwner, type PatientChart } from "../charts/patientChart.ts";
+import { UseCaseError } from "../errors.ts";
+import type { FileProgress, FileToAdd, Prepared } from "../model.ts";
+import { readPatientTarget, readProviderTarget } from "../people/sealTargets.ts";
+import { type SealedFile, sealFile } from "../records/sealFile.ts";
+import { type DrawerSealing, sealManifests } from "../records/sealManifests.ts";
+import { drawersToMove, reaches } from "../sharing/keyHolders.ts";
+import { readSharing, type Sharing } from "../sharing/readSharing.ts";
+import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
+import { prepareCalls } from "../transactions/prepareCalls.ts";
+import type { Cancellable } from "../useCases.ts";
+
+/**
+ * Adds files to the chart. Where somebody whose access has lapsed still knows a drawer's current
+ * key, the keys move on first, in a transaction of their own: nothing is sealed under a key that
+ * one person too many knows. Who can't move them (a delegate without the power, a drawer whose
+ * keys are used up) seals to people instead.
+ */
+export async function prepareRecords(
+  chart: PatientChart,
+  files: readonly FileToAdd[],
+  options: Cancellable & { onProgress?: (progress: FileProgress) => void } = {},
+): Promise<Prepared<readonly number[]>> {
+  if (files.length === 0) throw new UseCaseError("usecases.nothing-selected");
+  const sealed: SealedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    sealed.push(await sealFile(chart, file, index, options));
+  }
+  const prepared = await prepareSealedFiles(chart, sealed, options.signal);
+  for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
+  return prepared;
+}
+
+async function prepareSealedFiles(
+  chart: PatientChart,
+  files: readonly SealedFile[],
+  signal: AbortSignal | undefined,
+): Promise<Prepared<readonly number[]>> {
+  const { ports, patient } = chart;
+  const sharing = await readSharing(chart);
+  const wanted = maskOf(files.map(({ file }) => file.compartment));
+  const lapsed = drawersToMove(sharing.holders, sharing.chart);
+  const concerned = (lapsed & wanted) as CompartmentMask;
+  const moved = concerned === emptyMask ? emptyMask : movable(chart, sharing, lapsed);
+
+  const calls: ContractCall[] = [];
+  let epochs = epochsAfter(sharing, emptyMask);
+  if (moved !== emptyMask) {
+    const sheet = await sealShareSheet(chart, sharing, { moved }, signal);
+    calls.push(ports.writer.calls.moveEpochs(patient, moved, epochs, sheet.swap));
+    epochs = sheet.epochs;
+  }
+  const toPeople = compartmentsIn(wanted).filter(
+    (compartment) =>
+      (includesCompartment(concerned, compartment) && !includesCompartment(moved, compartment)) ||
+      (chart.states !== "own" && !reaches(chart.states, epochs, [compartment])),
+  );
+  const targets = new Map<Compartment, readonly SealTarget[]>();
+  for (const compartment of toPeople)
+    targets.set(compartment, await readPeople(chart, compartment));
+  const sealingOf = (compartment: Compartment): DrawerSealing => {
+    const people = targets.get(compartment);
+    return people === undefined
+      ? { to: "epoch", states: chart.states }
+      : { to: "people", targets: people };
+  };
+  const records = await sealManifests(chart, files, epochs, sealingOf, signal);
+  calls.push(ports.writer.calls.addRecords(patient, records));
+  return prepareCalls(ports.writer, {
+    kind: "add-records",
+    facts: {
+      records: records.length,
+      sealedBytes: files.reduce((sum, { sealedBytes }) => sum + sealedBytes, 0),
+      movedDrawers: compartmentsIn(moved).length,
+      sealedToPeople: toPeople.length,
+    },
+    calls,
+    finish: async (mined) => addedRefs(mined, patient),
+  });
+}
+
+/** Of the drawers that should move, those whose keys this person can move. */
+function movable(chart: PatientChart, sharing: Sharing, mask: CompartmentMask): CompartmentMask {
+  if (!isOwner(chart)) return emptyMask;
+  return maskOf(
+    compartmentsIn(mask).filter((compartment) => epochOf(sharing.chart, compartment) < lastEpoch),
+  );
+}
+
+/** The patient and everyone with a live read grant on the drawer. */
+async function readPeople(
+  chart: PatientChart,
+  compartment: Compartment,
+): Promise<readonly SealTarget[]> {
+  const readers = await chart.ports.reader.readersOf(chart.patient, chart.viewer, compartment);
+  const targets: SealTarget[] = [await readPatientTarget(chart, chart.patient)];
+  for (const reader of readers) targets.push(await readProviderTarget(chart, reader));
+  return targets;
+}
+
+/** The numbers that the contract gave, in the order of the files. */
+export function addedRefs(mined: readonly MinedTransaction[], patient: PatientNumber): number[] {
+  return mined.flatMap(({ events }) =>
+    events.flatMap((event) =>
+      event.name === "RecordAdded" && event.args.patient === patient ? [event.args.ref] : [],
+    ),
+  );
+}

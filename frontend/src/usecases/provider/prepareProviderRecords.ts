@@ -1,0 +1,141 @@
+import { parseEnvelope } from "../../crypto/documents/envelope.ts";
+import type { SealTarget } from "../../crypto/documents/manifest.ts";
+import type { ShareSheetEntry } from "../../crypto/documents/shareSheet.ts";
+import type { Compartment, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
+import { epochOf } from "../../domain/chartEpochs.ts";
+import { includesCompartment } from "../../domain/masks.ts";
+import { hasStaff } from "../../domain/providerKind.ts";
+import { UseCaseError } from "../errors.ts";
+import type { FileProgress, FileToAdd, Prepared } from "../model.ts";
+import { addedRefs } from "../patient/prepareRecords.ts";
+import { readPatientTarget, readProviderTarget } from "../people/sealTargets.ts";
+import { type SealedFile, sealFile } from "../records/sealFile.ts";
+import { type DrawerSealing, sealManifests } from "../records/sealManifests.ts";
+import { reaches } from "../sharing/keyHolders.ts";
+import { prepareCalls } from "../transactions/prepareCalls.ts";
+import type { Cancellable } from "../useCases.ts";
+import { type Granted, openGranted } from "./openGrantedChart.ts";
+import type { ProviderDesk } from "./providerDesk.ts";
+
+/**
+ * Adds files to a patient's chart. Sealed under the drawer's key only where this provider holds
+ * it and sees that nobody whose access has lapsed does; else to people: the patient and everyone
+ * with a live read grant. The patient's app makes it readable for later grantees by a slip.
+ */
+export async function prepareProviderRecords(
+  desk: ProviderDesk,
+  patient: PatientNumber,
+  files: readonly FileToAdd[],
+  options: Cancellable & {
+    onBehalfOf?: ProviderNumber;
+    onProgress?: (progress: FileProgress) => void;
+  } = {},
+): Promise<Prepared<readonly number[]>> {
+  if (files.length === 0) throw new UseCaseError("usecases.nothing-selected");
+  const { ports } = desk;
+  const granted = await openGranted(desk, patient, options.onBehalfOf);
+  const { speaker, terms, context, chart } = granted;
+  for (const { compartment } of files) {
+    if (!includesCompartment(terms.writeMask, compartment)) {
+      throw new UseCaseError("usecases.no-access", { details: { compartment } });
+    }
+  }
+  const sealed: SealedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    sealed.push(await sealFile(desk, file, index, options));
+  }
+  const sealings = new Map<Compartment, DrawerSealing>();
+  for (const { compartment } of files) {
+    if (!sealings.has(compartment)) {
+      sealings.set(compartment, await chooseSealing(desk, granted, compartment));
+    }
+  }
+  const sealingOf = (compartment: Compartment): DrawerSealing =>
+    sealings.get(compartment) ?? { to: "people", targets: [] };
+  const workspace = { session: desk.session, documents: desk.documents, context };
+  const records = await sealManifests(workspace, sealed, chart, sealingOf, options.signal);
+  for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
+  return prepareCalls(ports.writer, {
+    kind: "add-records",
+    facts: {
+      patient,
+      records: records.length,
+      sealedBytes: sealed.reduce((sum, { sealedBytes }) => sum + sealedBytes, 0),
+      sealedToPeople: [...sealings.values()].filter(({ to }) => to === "people").length,
+    },
+    calls: [
+      ports.writer.calls.addRecordsAsProvider(patient, speaker.provider, speaker.doctor, records),
+    ],
+    finish: async (mined) => addedRefs(mined, patient),
+  });
+}
+
+async function chooseSealing(
+  desk: ProviderDesk,
+  granted: Granted,
+  compartment: Compartment,
+): Promise<DrawerSealing> {
+  const { chart, states, speaker, patient } = granted;
+  const { reader } = desk.ports;
+  const readers = await reader.readersOf(patient, speaker.viewer, compartment);
+  const inGeneration = states.filter(({ generation }) => generation === chart.generation);
+  const mayUse =
+    includesCompartment(granted.terms.readMask, compartment) &&
+    reaches(inGeneration, chart, [compartment]) &&
+    (await isKeySafe(desk, granted, compartment, readers));
+  if (mayUse) return { to: "epoch", states };
+  const targets: SealTarget[] = [await readPatientTarget(desk, patient)];
+  for (const number of readers) targets.push(await readProviderTarget(desk, number));
+  return { to: "people", targets };
+}
+
+/** Whether everybody who knows the drawer's current key may read it now, as far as can be seen. */
+async function isKeySafe(
+  desk: ProviderDesk,
+  granted: Granted,
+  compartment: Compartment,
+  readers: readonly ProviderNumber[],
+): Promise<boolean> {
+  const { sheet, chart } = granted;
+  if (sheet === undefined) return false;
+  if (sheet.generation !== chart.generation) return true;
+  const current = epochOf(chart, compartment);
+  for (const entry of sheet.entries) {
+    const knows = entry.epochs.some(
+      (held) => held.compartment === compartment && held.epoch >= current,
+    );
+    if (!knows) continue;
+    // Who acts for the patient right now, only the patient's side can see.
+    if (entry.recipient.kind === "person") return false;
+    const number = entry.recipient.number as ProviderNumber;
+    if (!readers.includes(number)) return false;
+    if (!(await isStaffSafe(desk, granted, entry))) return false;
+  }
+  return true;
+}
+
+/** Doctors who hold an organization's states are still on its staff. */
+async function isStaffSafe(
+  desk: ProviderDesk,
+  granted: Granted,
+  entry: ShareSheetEntry,
+): Promise<boolean> {
+  const { ports, documents } = desk;
+  const organization = entry.recipient.number as ProviderNumber;
+  const standing = await ports.reader.findStanding(organization);
+  if (standing === undefined) return false;
+  if (!hasStaff(standing.kind)) return true;
+  const bytes = await documents.find(entry.envelope);
+  if (bytes === undefined) return false;
+  const withStanza = parseEnvelope(bytes)
+    .stanzas.map(({ recipient }) => recipient)
+    .filter(({ kind, number }) => kind === "provider" && number !== organization)
+    .map(({ number }) => number as ProviderNumber);
+  // To whom an organization handed keys is its own and the patient's to read, but an event too.
+  const handedOver = await granted.history.handedOver(organization);
+  if (handedOver === undefined) return false;
+  for (const doctor of new Set([...withStanza, ...handedOver])) {
+    if (!(await ports.reader.isCurrentStaff(organization, doctor))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,64 @@
+import type { RecordEntry, Viewer } from "../../chain/chainState.ts";
+import { readAll } from "../../chain/reader.ts";
+import type { Compartment, PatientNumber } from "../../domain/brand.ts";
+import { compartmentOfRef, indexOfRef, type RecordRef } from "../../domain/recordRef.ts";
+import { UseCaseError } from "../errors.ts";
+import type { Ports } from "../ports.ts";
+
+const entriesPerPage = 500;
+
+/** Every entry of the drawers, from contract state alone. */
+export async function listEntries(
+  { reader }: Ports,
+  patient: PatientNumber,
+  viewer: Viewer,
+  counts: readonly number[],
+): Promise<RecordEntry[]> {
+  const drawers = counts.flatMap((count, compartment) =>
+    count === 0 ? [] : [compartment as Compartment],
+  );
+  const pages = await Promise.all(
+    drawers.map((compartment) =>
+      readAll((from) => reader.recordsIn(patient, viewer, compartment, from, entriesPerPage)),
+    ),
+  );
+  return pages.flat();
+}
+
+/** Throws usecases.no-such-record. */
+export async function readEntry(
+  { reader }: Ports,
+  patient: PatientNumber,
+  viewer: Viewer,
+  ref: RecordRef,
+): Promise<RecordEntry> {
+  const { page } = await reader.recordsIn(
+    patient,
+    viewer,
+    compartmentOfRef(ref),
+    indexOfRef(ref),
+    1,
+  );
+  const [entry] = page;
+  if (entry === undefined) {
+    throw new UseCaseError("usecases.no-such-record", { details: { ref } });
+  }
+  return entry;
+}
+
+/** `work` for each item, at most `atOnce` at a time, results in order. */
+export async function mapSome<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T, index: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = new Array(items.length);
+  let next = 0;
+  async function run() {
+    for (let index = next++; index < items.length; index = next++) {
+      results[index] = await work(items[index] as T, index);
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, run));
+  return results;
+}
