@@ -45,8 +45,7 @@ contract Providers is IProviders {
 
     IAuthorities private immutable _authorities;
     /// @inheritdoc IProviders
-    // solhint-disable-next-line immutable-vars-naming
-    uint40 public immutable WALLET_REPLACEMENT_DELAY;
+    uint40 public immutable WALLET_REPLACEMENT_DELAY; // solhint-disable-line immutable-vars-naming
 
     /// @inheritdoc IProviders
     uint32 public count;
