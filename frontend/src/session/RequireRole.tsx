@@ -7,10 +7,10 @@ import { useSession } from "./SessionContext.tsx";
  * Lets a screen through for the unlocked role it is made for; leads to unlocking or to the start
  * otherwise, and back here afterwards (`next`). Also the element of a route with children.
  */
-export function RequireRole({ role, children }: { role: Role; children?: ReactNode }) {
+export function RequireRole({ only, children }: { only: Role; children?: ReactNode }) {
   const { app, connection } = useSession();
   const { pathname, search } = useLocation();
-  if (app?.role === role) return children ?? <Outlet />;
+  if (app?.role === only) return children ?? <Outlet />;
   const door = connection === undefined ? "/welcome" : "/unlock";
   return <Navigate to={`${door}?${new URLSearchParams({ next: pathname + search })}`} replace />;
 }

@@ -7,6 +7,7 @@ import classes from "./ProgressList.module.css";
 
 export type FileProgressState =
   | "waiting"
+  | "opening"
   | "sealing"
   | "uploading"
   | "done"
@@ -41,7 +42,7 @@ export function ProgressList({ files, onCancel, onRetry, onRemove }: ProgressLis
       {files.map((file) => {
         const name = withoutDirectionMarks(file.name);
         const state = t(`ui.files.state.${file.state}`);
-        const active = file.state === "sealing" || file.state === "uploading";
+        const active = ["opening", "sealing", "uploading"].includes(file.state);
         const button =
           onRetry !== undefined && (file.state === "failed" || file.state === "cancelled")
             ? ({ icon: "refresh", label: t("ui.files.retry", { name }), act: onRetry } as const)

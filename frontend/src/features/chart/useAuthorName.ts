@@ -1,0 +1,23 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useWords } from "../../session/useWords.ts";
+import type { Author } from "../../usecases/model.ts";
+
+/** Who added a record: "You", or the provider's name. */
+export function useAuthorName(): (author: Author) => string {
+  const { t } = useTranslation();
+  const words = useWords();
+  return useCallback(
+    (author) => {
+      switch (author.by) {
+        case "patient":
+          return t("chart.author.you");
+        case "provider":
+          return words.providerWithDoctor(author.provider, author.doctor);
+        case "unknown":
+          return t("chart.author.unknown");
+      }
+    },
+    [t, words],
+  );
+}
