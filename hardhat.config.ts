@@ -10,7 +10,8 @@ const solc = {
   settings: {
     evmVersion: "osaka" as const,
     viaIR: true,
-    optimizer: { enabled: true, runs: 200 },
+    // For running, not for deploying: these contracts are deployed once and called for years.
+    optimizer: { enabled: true, runs: 10_000 },
   },
 };
 

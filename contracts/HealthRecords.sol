@@ -30,8 +30,6 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         bytes32 sheet;
         /// The compartments whose epoch moves at the end.
         uint16 moved;
-        /// The block of the chart's previous event.
-        uint40 previousBlock;
     }
 
     uint256 private constant _MAX_LAPSE = 90 days;
@@ -67,7 +65,12 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
     ) external {
         IProviders.Kind kind = _requireVerifiedActor(provider, doctor);
         _requireGrantable(provider, kind);
-        _requireTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt);
+        Terms memory wished = terms;
+        _requireTerms(wished);
+        wished.expiresAt = _ceilToHour(terms.expiresAt);
+        if (wished.expiresAt > Pairs.MAX_REQUEST_TIME) {
+            revert HealthRecordsInvalidExpiry(terms.expiresAt);
+        }
         if (lapsesAt <= block.timestamp || lapsesAt > block.timestamp + _MAX_LAPSE) {
             revert HealthRecordsInvalidLapse(lapsesAt);
         }
@@ -78,13 +81,11 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         if (state.lists.isEmpty()) _patients.patientIdOf(patient);
 
         Pair asked = pair.isLinked() ? pair : _link(state, patient, provider, kind, pair);
-        asked = asked.withRequest(
-            Pairs.packTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt),
-            lapsesAt
-        );
+        uint32 kept = _ceilToHour(lapsesAt);
+        asked = asked.withRequest(wished, kept);
         if (asked == pair) revert HealthRecordsAlreadySet(patient, provider);
-        state.pairs[provider] = asked;
-        emit AccessRequested(patient, provider, doctor, terms, lapsesAt, _noteEvent(state));
+        state.pairs[provider] = asked.withEvent();
+        emit AccessRequested(patient, provider, doctor, wished, kept, pair.lastEventBlock());
     }
 
     /// @inheritdoc IHealthRecords
@@ -103,7 +104,7 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         SheetSwap calldata sheet
     ) external {
         Order memory order = _begin(patient, _powerGrant, sheet);
-        _grant(patient, grantOrder, order);
+        _grant(patient, grantOrder, order, false);
         _finish(patient, order);
     }
 
@@ -116,7 +117,7 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         if (grantOrders.length == 0) revert HealthRecordsNothingToGrant();
         Order memory order = _begin(patient, _powerGrant, sheet);
         for (uint256 i = 0; i < grantOrders.length; ++i) {
-            _grant(patient, grantOrders[i], order);
+            _grant(patient, grantOrders[i], order, false);
         }
         _finish(patient, order);
     }
@@ -127,13 +128,8 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         GrantOrder calldata grantOrder,
         SheetSwap calldata sheet
     ) external {
-        Pair pair = _states[patient].pairs[grantOrder.provider];
-        if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, grantOrder.provider);
-        if (!pair.isPending()) {
-            revert HealthRecordsRequestLapsed(patient, grantOrder.provider, pair.lapsesAt());
-        }
         Order memory order = _begin(patient, _powerGrant, sheet);
-        _grant(patient, grantOrder, order);
+        _grant(patient, grantOrder, order, true);
         _finish(patient, order);
     }
 
@@ -155,8 +151,8 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         Pair renewed = pair.withExpiry(expiresAt);
         if (renewed == pair) revert HealthRecordsAlreadySet(patient, provider);
 
-        state.pairs[provider] = renewed;
-        emit AccessRenewed(patient, provider, expiresAt, by, _noteEvent(state));
+        state.pairs[provider] = renewed.withEvent();
+        emit AccessRenewed(patient, provider, expiresAt, by, pair.lastEventBlock());
     }
 
     /// @inheritdoc IHealthRecords
@@ -198,8 +194,8 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         _requireEpochs(patient, order.chart, epochs, mask);
 
         order.moved = mask;
-        _finish(patient, order);
-        emit EpochsMoved(patient, mask, order.by, order.sheet, order.previousBlock);
+        uint40 previousBlock = _finishWithEvent(patient, order);
+        emit EpochsMoved(patient, mask, order.by, order.sheet, previousBlock);
     }
 
     /// @inheritdoc IHealthRecords
@@ -213,15 +209,15 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         if (current == Charts.MAX_GENERATION) revert HealthRecordsGenerationExhausted(patient);
 
         order.chart = order.chart.nextGeneration();
-        _finish(patient, order);
-        emit GenerationStarted(patient, current + 1, order.by, order.sheet, order.previousBlock);
+        uint40 previousBlock = _finishWithEvent(patient, order);
+        emit GenerationStarted(patient, current + 1, order.by, order.sheet, previousBlock);
     }
 
     /// @inheritdoc IHealthRecords
     function replaceShareSheet(uint32 patient, SheetSwap calldata sheet) external {
         Order memory order = _begin(patient, _powerRevoke, sheet);
-        _finish(patient, order);
-        emit ShareSheetReplaced(patient, order.by, order.sheet, order.previousBlock);
+        uint40 previousBlock = _finishWithEvent(patient, order);
+        emit ShareSheetReplaced(patient, order.by, order.sheet, previousBlock);
     }
 
     // --- Hospitals -----------------------------------------------------------------------------
@@ -250,21 +246,26 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
 
         if (previous == 0) _enlist(handovers, patient, organization, doctor);
         handovers.envelopes[doctor] = envelope;
-        emit KeysHandedOver(patient, organization, doctor, envelope, _noteEvent(state));
+        state.pairs[organization] = pair.withEvent();
+        emit KeysHandedOver(patient, organization, doctor, envelope, pair.lastEventBlock());
     }
 
     // --- Inside --------------------------------------------------------------------------------
 
-    function _requireTerms(
-        uint16 readMask,
-        uint16 writeMask,
-        Purpose purpose,
-        uint32 expiresAt
-    ) private view {
-        if (readMask | writeMask == 0 || purpose == Purpose.None) {
+    function _requireTerms(Terms memory terms) private view {
+        if (terms.readMask | terms.writeMask == 0 || terms.purpose == Purpose.None) {
             revert HealthRecordsInvalidTerms();
         }
-        if (expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(expiresAt);
+        if (terms.expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(terms.expiresAt);
+    }
+
+    /// @dev Times of a request are kept in whole hours; rounded up, it asks and waits as long as
+    /// the provider said, and up to an hour longer.
+    function _ceilToHour(uint32 time) private pure returns (uint32) {
+        uint256 hour = (uint256(time) + 1 hours - 1) / 1 hours;
+        // Beyond 2106 it stops at the type's end, which no request can name.
+        uint256 rounded = hour * 1 hours;
+        return rounded > type(uint32).max ? type(uint32).max : uint32(rounded);
     }
 
     function _requireEpochs(uint32 patient, Chart chart, uint256 epochs, uint16 mask) private pure {
@@ -305,13 +306,28 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         state.sheet = sheet.next;
         order.sheet = sheet.next;
         order.chart = state.chart;
-        order.previousBlock = order.chart.lastEventBlock();
     }
 
+    /// @dev Ends an order whose events belong to pairs: the chart changes only if epochs move, and
+    /// with the first order.
     function _finish(uint32 patient, Order memory order) private {
-        (Chart chart, bool exhausted) = order.chart.move(order.moved);
+        if (order.moved == 0 && order.chart.isInUse()) return;
+        _states[patient].chart = _moved(patient, order).inUse();
+    }
+
+    /// @dev Ends an order whose event belongs to the chart.
+    function _finishWithEvent(
+        uint32 patient,
+        Order memory order
+    ) private returns (uint40 previousBlock) {
+        _states[patient].chart = _moved(patient, order).withEvent();
+        return order.chart.lastEventBlock();
+    }
+
+    function _moved(uint32 patient, Order memory order) private pure returns (Chart chart) {
+        bool exhausted;
+        (chart, exhausted) = order.chart.move(order.moved);
         if (exhausted) _revertExhausted(patient, order);
-        _states[patient].chart = chart.withEvent();
     }
 
     function _revertExhausted(uint32 patient, Order memory order) private pure {
@@ -324,16 +340,19 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         revert HealthRecordsEpochExhausted(patient, compartment);
     }
 
-    /// @dev Counts what an order takes away; each epoch moves once in a transaction, and the
-    /// first event that caused it says so.
-    function _take(Order memory order, uint16 taken) private view returns (uint16 moved) {
+    /// @dev Notes what an order takes away. Each epoch moves once in a transaction, and the first
+    /// event that caused it says so.
+    function _take(Order memory order, uint16 taken) private pure returns (uint16 moved) {
         moved = taken & ~order.moved;
         order.moved |= taken;
-        // The next event of this transaction follows one of this block.
-        order.previousBlock = uint40(block.number);
     }
 
-    function _grant(uint32 patient, GrantOrder calldata grantOrder, Order memory order) private {
+    function _grant(
+        uint32 patient,
+        GrantOrder calldata grantOrder,
+        Order memory order,
+        bool asAnswer
+    ) private {
         uint32 provider = grantOrder.provider;
         IProviders.Kind kind = _requireKeyVersion(provider, grantOrder.keyVersion);
         Terms memory terms = Terms(
@@ -342,32 +361,35 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
             grantOrder.purpose,
             grantOrder.expiresAt
         );
-        _requireTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt);
+        _requireTerms(terms);
         PatientState storage state = _states[patient];
         Pair pair = state.pairs[provider];
+        bool pending = pair.isPending();
+        if (asAnswer && !pending) _revertNotPending(patient, provider, pair);
         uint16 readBefore = pair.readMask();
         _requireEpochs(patient, order.chart, grantOrder.epochs, readBefore | terms.readMask);
 
         Pair granted = pair.isLinked() ? pair : _link(state, patient, provider, kind, pair);
-        granted = granted.withoutRequest().withGrant(
-            Pairs.packTerms(terms.readMask, terms.writeMask, terms.purpose, terms.expiresAt),
-            grantOrder.keyVersion
-        );
+        granted = granted.withoutRequest().withGrant(terms, grantOrder.keyVersion);
         if (granted == pair) revert HealthRecordsAlreadySet(patient, provider);
-        state.pairs[provider] = granted;
-        uint40 previousBlock = order.previousBlock;
+        state.pairs[provider] = granted.withEvent();
         emit AccessGranted(
             patient,
             provider,
             terms,
             grantOrder.keyVersion,
-            pair.isPending(),
+            pending,
             // Lapsed or not: who held a key keeps it until the epoch moves.
             _take(order, readBefore & ~terms.readMask),
             order.by,
             order.sheet,
-            previousBlock
+            pair.lastEventBlock()
         );
+    }
+
+    function _revertNotPending(uint32 patient, uint32 provider, Pair pair) private pure {
+        if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, provider);
+        revert HealthRecordsRequestLapsed(patient, provider, pair.lapsesAt());
     }
 
     function _requireKeyVersion(
@@ -391,15 +413,14 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         uint16 taken = pair.readMask();
         _requireEpochs(patient, order.chart, epochs, taken);
 
-        state.pairs[provider] = pair.withoutGrant();
-        uint40 previousBlock = order.previousBlock;
+        state.pairs[provider] = pair.withoutGrant().withEvent();
         emit AccessRevoked(
             patient,
             provider,
             _take(order, taken),
             order.by,
             order.sheet,
-            previousBlock
+            pair.lastEventBlock()
         );
     }
 
@@ -408,8 +429,8 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         Pair pair = state.pairs[provider];
         if (!pair.isRequested()) revert HealthRecordsNoRequest(patient, provider);
 
-        state.pairs[provider] = pair.withoutRequest();
-        return _noteEvent(state);
+        state.pairs[provider] = pair.withoutRequest().withEvent();
+        return pair.lastEventBlock();
     }
 
     /// @dev Adds a doctor to those that a hospital handed this patient's keys to. The list is

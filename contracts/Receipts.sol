@@ -17,11 +17,22 @@ contract Receipts is IReceipts, EIP712 {
         "Receipt(uint32 patient,uint32 provider,uint32 doctor,uint32 sequence,uint40 openedFrom,uint40 openedUntil,uint32 count,bytes32 root,bytes records)"
     );
 
+    // Where a receipt's head holds its fields; the patient is at 0.
+    uint256 private constant _PROVIDER = 32;
+    uint256 private constant _DOCTOR = 64;
+    uint256 private constant _SEQUENCE = 96;
+    uint256 private constant _OPENED_FROM = 128;
+    uint256 private constant _OPENED_UNTIL = 168;
+    uint256 private constant _COUNT = 208;
+
+    // The word of a pair.
     uint256 private constant _SEQUENCE_SHIFT = 40;
     uint256 private constant _WINDOW_SHIFT = 72;
     uint256 private constant _WINDOW_BITS = 160;
     uint256 private constant _WINDOW_MASK = (1 << _WINDOW_BITS) - 1;
     uint256 private constant _REF_BYTES = 3;
+    /// Record references that can exist: 16 compartments of 16 bits each.
+    uint256 private constant _REFS = 1 << 20;
     /// How far a signer's clock may be ahead of the chain's.
     uint256 private constant _CLOCK_SKEW = 10 minutes;
 
@@ -36,17 +47,22 @@ contract Receipts is IReceipts, EIP712 {
     }
 
     /// @inheritdoc IReceipts
-    function log(Receipt calldata receipt, bytes calldata signature) external {
-        _log(receipt, signature);
+    function log(
+        uint256 head,
+        bytes32 root,
+        bytes calldata records,
+        bytes calldata signature
+    ) external {
+        _log(head, root, records, signature);
     }
 
     /// @inheritdoc IReceipts
-    function logMany(Receipt[] calldata receipts, bytes[] calldata signatures) external {
+    function logMany(SignedReceipt[] calldata receipts) external {
         if (receipts.length == 0) revert ReceiptsEmpty();
-        if (receipts.length != signatures.length) {
-            revert ReceiptsUnevenBatch(receipts.length, signatures.length);
+        for (uint256 i = 0; i < receipts.length; ++i) {
+            SignedReceipt calldata receipt = receipts[i];
+            _log(receipt.head, receipt.root, receipt.records, receipt.signature);
         }
-        for (uint256 i = 0; i < receipts.length; ++i) _log(receipts[i], signatures[i]);
     }
 
     /// @inheritdoc IReceipts
@@ -74,87 +90,117 @@ contract Receipts is IReceipts, EIP712 {
     }
 
     /// @inheritdoc IReceipts
-    function digestOf(Receipt calldata receipt) public view returns (bytes32) {
+    function digestOf(Receipt calldata receipt) external view returns (bytes32) {
+        uint256 head =
+            uint256(receipt.patient) |
+                (uint256(receipt.provider) << _PROVIDER) |
+                (uint256(receipt.doctor) << _DOCTOR) |
+                (uint256(receipt.sequence) << _SEQUENCE) |
+                (uint256(receipt.openedFrom) << _OPENED_FROM) |
+                (uint256(receipt.openedUntil) << _OPENED_UNTIL) |
+                (uint256(receipt.count) << _COUNT);
+        return _digestOf(head, receipt.root, keccak256(receipt.records));
+    }
+
+    /// @dev No check that the patient exists, or ever granted access: a receipt that concerns no
+    /// patient reaches nobody, and only a registered provider can sign one. Here and below each
+    /// narrowing cast of a head drops the fields above, on purpose.
+    function _log(
+        uint256 head,
+        bytes32 root,
+        bytes calldata records,
+        bytes calldata signature
+    ) private {
+        _requireWellFormed(head, records);
+        bytes32 digest = _digestOf(head, root, keccak256(records));
+        address signer = _requireSigned(head, digest, signature);
+
+        uint40 previousBlock = _accept(uint32(head), signer, uint32(head >> _SEQUENCE));
+        emit ReceiptLogged(
+            uint32(head),
+            uint32(head >> _PROVIDER),
+            signer,
+            head,
+            root,
+            records,
+            previousBlock
+        );
+    }
+
+    function _requireWellFormed(uint256 head, bytes calldata records) private view {
+        uint256 count = uint32(head >> _COUNT);
+        uint256 length = records.length;
+        if (count == 0 || length == 0) revert ReceiptsEmpty();
+        // A record may have been opened twice in a session, but none without a leaf.
+        if (length % _REF_BYTES != 0 || length / _REF_BYTES > count) {
+            revert ReceiptsMalformedRecords(length);
+        }
+        uint256 next = 0;
+        unchecked {
+            // Nothing overflows: `i` stays below the calldata's length, a reference has 24 bits.
+            for (uint256 i = 0; i < length; i += _REF_BYTES) {
+                uint256 ref;
+                assembly ("memory-safe") {
+                    // The three bytes at i; what the word holds beyond them is shifted out.
+                    ref := shr(232, calldataload(add(records.offset, i)))
+                }
+                if (ref < next) revert ReceiptsMalformedRecords(length);
+                next = ref + 1;
+            }
+        }
+        if (next > _REFS) revert ReceiptsMalformedRecords(length);
+        uint40 openedFrom = uint40(head >> _OPENED_FROM);
+        uint40 openedUntil = uint40(head >> _OPENED_UNTIL);
+        if (openedFrom > openedUntil || openedUntil > block.timestamp + _CLOCK_SKEW) {
+            revert ReceiptsInvalidPeriod(openedFrom, openedUntil);
+        }
+    }
+
+    /// @dev ECDSA first: an ordinary account that EIP-7702 gave code still signs that way.
+    function _requireSigned(
+        uint256 head,
+        bytes32 digest,
+        bytes calldata signature
+    ) private view returns (address signer) {
+        uint32 provider = uint32(head >> _PROVIDER);
+        uint32 doctor = uint32(head >> _DOCTOR);
+        (, signer, , ) = _providers.standing(provider);
+        if (signer == address(0)) revert ReceiptsUnknownProvider(provider);
+        if (doctor != 0) {
+            (, signer, , ) = _providers.standing(doctor);
+            if (!_staff.isActingFor(provider, doctor, signer)) {
+                revert ReceiptsBadSignature(provider, doctor);
+            }
+        }
+        (address recovered, , ) = ECDSA.tryRecoverCalldata(digest, signature);
+        // A failed recovery gives the zero address, which is nobody's wallet here.
+        if (recovered == signer) return signer;
+        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature))
+            revert ReceiptsBadSignature(provider, doctor);
+    }
+
+    function _digestOf(
+        uint256 head,
+        bytes32 root,
+        bytes32 recordsHash
+    ) private view returns (bytes32) {
         return
             _hashTypedDataV4(
                 keccak256(
                     abi.encode(
                         _RECEIPT_TYPEHASH,
-                        receipt.patient,
-                        receipt.provider,
-                        receipt.doctor,
-                        receipt.sequence,
-                        receipt.openedFrom,
-                        receipt.openedUntil,
-                        receipt.count,
-                        receipt.root,
-                        keccak256(receipt.records)
+                        uint32(head),
+                        uint32(head >> _PROVIDER),
+                        uint32(head >> _DOCTOR),
+                        uint32(head >> _SEQUENCE),
+                        uint40(head >> _OPENED_FROM),
+                        uint40(head >> _OPENED_UNTIL),
+                        uint32(head >> _COUNT),
+                        root,
+                        recordsHash
                     )
                 )
             );
-    }
-
-    /// @dev No check that the patient exists, or ever granted access: a receipt that concerns no
-    /// patient reaches nobody, and only a registered provider can sign one.
-    function _log(Receipt calldata receipt, bytes calldata signature) private {
-        _requireWellFormed(receipt);
-        address signer = _requireSigned(receipt, signature);
-
-        uint40 previousBlock = _accept(receipt.patient, signer, receipt.sequence);
-        emit ReceiptLogged(
-            receipt.patient,
-            receipt.provider,
-            signer,
-            receipt.doctor,
-            receipt.sequence,
-            receipt.openedFrom,
-            receipt.openedUntil,
-            receipt.count,
-            receipt.root,
-            receipt.records,
-            previousBlock
-        );
-    }
-
-    function _requireWellFormed(Receipt calldata receipt) private view {
-        bytes calldata records = receipt.records;
-        if (receipt.count == 0 || records.length == 0) revert ReceiptsEmpty();
-        // A record may have been opened twice in a session, but none without a leaf.
-        if (records.length % _REF_BYTES != 0 || records.length / _REF_BYTES > receipt.count) {
-            revert ReceiptsMalformedRecords(records.length);
-        }
-        uint256 previous;
-        for (uint256 i = 0; i < records.length; i += _REF_BYTES) {
-            uint256 ref = uint24(bytes3(records[i:i + _REF_BYTES]));
-            if (i != 0 && ref <= previous) revert ReceiptsMalformedRecords(records.length);
-            previous = ref;
-        }
-        if (
-            receipt.openedFrom > receipt.openedUntil ||
-            receipt.openedUntil > block.timestamp + _CLOCK_SKEW
-        ) revert ReceiptsInvalidPeriod(receipt.openedFrom, receipt.openedUntil);
-    }
-
-    /// @dev ECDSA first: an ordinary account that EIP-7702 gave code still signs that way.
-    function _requireSigned(
-        Receipt calldata receipt,
-        bytes calldata signature
-    ) private view returns (address signer) {
-        (, signer, , ) = _providers.standing(receipt.provider);
-        if (signer == address(0)) revert ReceiptsUnknownProvider(receipt.provider);
-        if (receipt.doctor != 0) {
-            (, signer, , ) = _providers.standing(receipt.doctor);
-            if (!_staff.isActingFor(receipt.provider, receipt.doctor, signer)) {
-                revert ReceiptsBadSignature(receipt.provider, receipt.doctor);
-            }
-        }
-        bytes32 digest = digestOf(receipt);
-        (address recovered, , ) = ECDSA.tryRecoverCalldata(digest, signature);
-        // A failed recovery gives the zero address, which is nobody's wallet here.
-        if (recovered == signer) return signer;
-        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature)) {
-            revert ReceiptsBadSignature(receipt.provider, receipt.doctor);
-        }
     }
 
     function _accept(
@@ -165,17 +211,20 @@ contract Receipts is IReceipts, EIP712 {
         uint256 word = _logged[patient][signer];
         uint256 highest = uint32(word >> _SEQUENCE_SHIFT);
         uint256 window = (word >> _WINDOW_SHIFT) & _WINDOW_MASK;
-        if (sequence > highest) {
-            // Shifting by more than a word gives zero, which is right: all of it is too old.
-            window = ((window << (sequence - highest)) | 1) & _WINDOW_MASK;
-            highest = sequence;
-        } else {
-            uint256 age = highest - sequence;
-            if (sequence == 0 || age >= _WINDOW_BITS) {
-                revert ReceiptsTooOld(patient, signer, sequence);
+        unchecked {
+            // Both differences are taken from the larger number.
+            if (sequence > highest) {
+                // Shifting by more than a word gives zero, which is right: all of it is too old.
+                window = ((window << (sequence - highest)) | 1) & _WINDOW_MASK;
+                highest = sequence;
+            } else {
+                uint256 age = highest - sequence;
+                if (sequence == 0 || age >= _WINDOW_BITS) {
+                    revert ReceiptsTooOld(patient, signer, sequence);
+                }
+                if (_isSet(word, age)) revert ReceiptsAlreadyLogged(patient, signer, sequence);
+                window |= 1 << age;
             }
-            if (_isSet(word, age)) revert ReceiptsAlreadyLogged(patient, signer, sequence);
-            window |= 1 << age;
         }
         previousBlock = uint40(word);
         // A block number fits 40 bits for 400,000 years of 12-second blocks.

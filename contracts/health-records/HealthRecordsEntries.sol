@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IHealthRecords} from "../interfaces/IHealthRecords.sol";
 import {Chart, Charts} from "../libraries/Charts.sol";
 import {Pair} from "../libraries/Pairs.sol";
+import {RecordCounts, RecordCountsLibrary} from "../libraries/RecordCounts.sol";
 import {HealthRecordsState} from "./HealthRecordsState.sol";
 
 /// @title HealthRecordsEntries: adding records
@@ -17,7 +18,6 @@ abstract contract HealthRecordsEntries is HealthRecordsState {
         uint16 writeMask;
     }
 
-    uint256 private constant _MAX_RECORDS = type(uint16).max;
     uint16 private constant _EVERY_COMPARTMENT = type(uint16).max;
 
     uint16 private immutable _powerAddRecords;
@@ -49,29 +49,28 @@ abstract contract HealthRecordsEntries is HealthRecordsState {
         if (records.length == 0) revert HealthRecordsNothingToAdd();
         PatientState storage state = _states[patient];
         Chart chart = state.chart;
-        uint256 counts = state.counts;
-        uint40 previousBlock = chart.lastEventBlock();
+        RecordCounts counts = state.counts;
+        uint40 previousBlock = counts.lastEventBlock();
 
         for (uint256 i = 0; i < records.length; ++i) {
             NewRecord calldata record = records[i];
             _requireNewRecord(patient, author, chart, counts, record);
             uint8 compartment = record.compartment;
-            uint24 ref = (uint24(compartment) << 16) | uint24(_countIn(counts, compartment));
-            counts += 1 << (16 * compartment);
+            uint24 ref = (uint24(compartment) << 16) | uint24(counts.countOf(compartment));
+            counts = counts.plusOne(compartment);
             state.manifests[ref] = record.manifest;
             _emitRecordAdded(patient, author, ref, record, previousBlock);
             // The next event of this transaction follows one of this block.
             previousBlock = uint40(block.number);
         }
-        state.counts = counts;
-        state.chart = chart.withEvent();
+        state.counts = counts.withEvent();
     }
 
     function _requireNewRecord(
         uint32 patient,
         Author memory author,
         Chart chart,
-        uint256 counts,
+        RecordCounts counts,
         NewRecord calldata record
     ) private pure {
         uint8 compartment = record.compartment;
@@ -86,7 +85,7 @@ abstract contract HealthRecordsEntries is HealthRecordsState {
         if (record.epoch != 0 && record.epoch != current) {
             revert HealthRecordsStaleEpoch(patient, compartment, record.epoch, current);
         }
-        if (_countIn(counts, compartment) == _MAX_RECORDS) {
+        if (counts.countOf(compartment) == RecordCountsLibrary.MAX) {
             revert HealthRecordsCompartmentFull(patient, compartment);
         }
         if (record.amends) _requireAmendable(patient, author, counts, record.supersedes);
@@ -96,11 +95,11 @@ abstract contract HealthRecordsEntries is HealthRecordsState {
     function _requireAmendable(
         uint32 patient,
         Author memory author,
-        uint256 counts,
+        RecordCounts counts,
         uint24 ref
     ) private pure {
         uint256 compartment = ref >> 16;
-        if (compartment >= Charts.COMPARTMENTS || uint16(ref) >= _countIn(counts, compartment))
+        if (compartment >= Charts.COMPARTMENTS || uint16(ref) >= counts.countOf(compartment))
             revert HealthRecordsNoSuchRecord(patient, ref);
         if (author.writeMask & (1 << compartment) == 0) {
             revert HealthRecordsAccessDenied(patient, author.account);

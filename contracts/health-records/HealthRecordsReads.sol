@@ -6,6 +6,7 @@ import {IProviders} from "../interfaces/IProviders.sol";
 import {Chart, Charts} from "../libraries/Charts.sol";
 import {ListHeads, ListHeadsLibrary} from "../libraries/ListHeads.sol";
 import {Pair, Pairs} from "../libraries/Pairs.sol";
+import {RecordCounts} from "../libraries/RecordCounts.sol";
 import {HealthRecordsState} from "./HealthRecordsState.sol";
 
 /// @title HealthRecordsReads: every read, guarded
@@ -46,7 +47,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         (uint16 readMask, ) = _requireReader(patient, provider);
         if (!_has(readMask, compartment)) revert HealthRecordsAccessDenied(patient, msg.sender);
 
-        total = _countIn(_states[patient].counts, compartment);
+        total = _states[patient].counts.countOf(compartment);
         uint256 length = from < total ? _min(total - from, limit) : 0;
         page = new RecordEntry[](length);
         for (uint256 i = 0; i < length; ++i) {
@@ -62,9 +63,9 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 provider
     ) external view returns (uint16[16] memory counts) {
         (uint16 readMask, ) = _requireReader(patient, provider);
-        uint256 word = _states[patient].counts;
+        RecordCounts stored = _states[patient].counts;
         for (uint8 compartment = 0; compartment < Charts.COMPARTMENTS; ++compartment) {
-            if (_has(readMask, compartment)) counts[compartment] = _countIn(word, compartment);
+            if (_has(readMask, compartment)) counts[compartment] = stored.countOf(compartment);
         }
     }
 
@@ -78,10 +79,11 @@ abstract contract HealthRecordsReads is HealthRecordsState {
     function epochsOf(
         uint32 patient,
         uint32 provider
-    ) external view returns (uint256 epochs, uint40 lastEventBlock) {
+    ) external view returns (uint256 epochs, uint40 lastEventBlock, uint40 lastRecordBlock) {
         _requireReader(patient, provider);
         Chart chart = _states[patient].chart;
-        return (chart.packed(), chart.lastEventBlock());
+        lastRecordBlock = _states[patient].counts.lastEventBlock();
+        return (chart.packed(), chart.lastEventBlock(), lastRecordBlock);
     }
 
     /// @inheritdoc IHealthRecords
@@ -266,7 +268,8 @@ abstract contract HealthRecordsReads is HealthRecordsState {
                 request: pair.requested(),
                 requestLapsesAt: pair.lapsesAt(),
                 pending: pair.isPending(),
-                verifiedNow: verifiedNow
+                verifiedNow: verifiedNow,
+                lastEventBlock: pair.lastEventBlock()
             });
     }
 

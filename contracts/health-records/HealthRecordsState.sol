@@ -9,6 +9,7 @@ import {IStaff} from "../interfaces/IStaff.sol";
 import {Chart} from "../libraries/Charts.sol";
 import {ListHeads, ListHeadsLibrary} from "../libraries/ListHeads.sol";
 import {Pair} from "../libraries/Pairs.sol";
+import {RecordCounts} from "../libraries/RecordCounts.sol";
 
 /// @title HealthRecordsState: what HealthRecords keeps, and who may touch it
 /// @notice A patient's chart and access lists, as stored.
@@ -19,17 +20,17 @@ import {Pair} from "../libraries/Pairs.sol";
 abstract contract HealthRecordsState is IHealthRecords, ERC2771Context {
     /// @notice All that is kept about one patient.
     struct PatientState {
-        /// Epochs, generation, and the block of the last event.
+        /// Epochs, generation, and the block of the last event that concerned no provider.
         Chart chart;
         /// SHA-256 of the share sheet on IPFS.
         bytes32 sheet;
-        /// 16 bits per compartment: how many records it holds.
-        uint256 counts;
+        /// How many records each compartment holds, and the block of the last one.
+        RecordCounts counts;
         /// The heads of the lists of doctors and of hospitals.
         ListHeads lists;
         /// SHA-256 of the manifests on IPFS, by record reference.
         mapping(uint24 ref => bytes32 manifest) manifests;
-        /// Grant, request and links, by provider.
+        /// Grant, request, links, and the block of the pair's last event, by provider.
         mapping(uint32 provider => Pair pair) pairs;
         /// To whom a hospital handed this patient's keys.
         mapping(uint32 organization => Handovers handovers) handovers;
@@ -114,21 +115,9 @@ abstract contract HealthRecordsState is IHealthRecords, ERC2771Context {
         }
     }
 
-    /// @dev Notes a chart event in this block and returns the block of the one before.
-    function _noteEvent(PatientState storage state) internal returns (uint40 previousBlock) {
-        Chart chart = state.chart;
-        previousBlock = chart.lastEventBlock();
-        state.chart = chart.withEvent();
-    }
-
     /// @dev The list of a patient that a provider of this kind is on.
     function _listFor(IProviders.Kind kind) internal pure returns (uint256) {
         return
             kind == IProviders.Kind.Doctor ? ListHeadsLibrary.DOCTORS : ListHeadsLibrary.HOSPITALS;
-    }
-
-    /// @dev Narrowing drops the counts of other compartments, on purpose.
-    function _countIn(uint256 counts, uint256 compartment) internal pure returns (uint16) {
-        return uint16(counts >> (16 * compartment));
     }
 }

@@ -9,14 +9,25 @@ pragma solidity 0.8.37;
 ///
 /// Layout: one word per (patient, provider) holds the live grant, the open request and the links
 /// of both lists; pairs are linked once, at first request or grant, and filtered when read. One
-/// word per chart holds the epochs, the generation and the block of its last event; each event
-/// carries the block of the one before, so that a client walks back without scanning the chain.
+/// word per chart holds the epochs and the generation, another the record counts.
+///
+/// Events form chains: each carries the block of the one before (`previousBlock`), so that a
+/// client walks back without scanning the chain; within one transaction later events of a chain
+/// carry the block itself. Three kinds of chains, each kept in the word that its events change:
+/// - of a pair (requests, grants, renewals, revocations, handovers): from `Access.lastEventBlock`;
+/// - of a chart's records: from `epochsOf`, `lastRecordBlock`;
+/// - of the chart itself (EpochsMoved, GenerationStarted, ShareSheetReplaced): from `epochsOf`,
+///   `lastEventBlock`.
+///
+/// Times are Unix seconds in 32 bits, so nothing here can last beyond 2106; a request's times are
+/// kept, read and emitted in whole hours, rounded up, and end in 2089.
 ///
 /// Packed epochs: bits 12*c .. 12*c+11 hold the epoch of compartment c (1 to 4095); bits 192 to
 /// 207 hold the generation (from 1). Where an order names epochs, lanes outside its scope are
 /// ignored; a mismatch inside it, or of the generation, reverts: so no race seals to a wrong key.
 ///
-/// Record reference: compartment << 16 | index, index counting from 0 within the compartment.
+/// Record reference: compartment << 16 | index, index counting from 0 within the compartment
+/// (16,383 records at most).
 interface IHealthRecords {
     enum Purpose {
         None,
@@ -98,6 +109,8 @@ interface IHealthRecords {
         /// True exactly when a request is open and has not lapsed.
         bool pending;
         bool verifiedNow;
+        /// The block of the pair's last event; 0 before the first.
+        uint40 lastEventBlock;
     }
 
     /// @notice A doctor to whom a hospital handed a patient's keys.
@@ -253,6 +266,7 @@ interface IHealthRecords {
 
     /// @notice A verified provider, or (`doctor` not zero) a doctor of its current staff, asks for
     /// access. Asked again, it replaces the open request.
+    /// @dev Both times are kept in whole hours, rounded up.
     /// @param lapsesAt Unix seconds; at most 90 days ahead.
     function request(
         uint32 patient,
@@ -365,12 +379,12 @@ interface IHealthRecords {
     /// grant (`provider` as in `recordsIn`).
     function shareSheet(uint32 patient, uint32 provider) external view returns (bytes32);
 
-    /// @notice Packed epochs and generation, and the block of the chart's last event. The same
-    /// callers as `shareSheet`.
+    /// @notice Packed epochs and generation, the block of the chart's own last event, and of its
+    /// last record. The same callers as `shareSheet`.
     function epochsOf(
         uint32 patient,
         uint32 provider
-    ) external view returns (uint256 epochs, uint40 lastEventBlock);
+    ) external view returns (uint256 epochs, uint40 lastEventBlock, uint40 lastRecordBlock);
 
     /// @notice One pair; for the patient's side, the provider and its current staff. With
     /// `asProvider` the caller speaks for the provider, else for the patient.

@@ -10,7 +10,7 @@ pragma solidity 0.8.37;
 /// were read, and a receipt may arrive after the grant ended. A patient's app shows the receipts
 /// of the providers on the patient's lists, and only a registered provider can sign one.
 interface IReceipts {
-    /// @notice What the provider signs.
+    /// @notice What the provider signs (EIP-712).
     struct Receipt {
         uint32 patient;
         uint32 provider;
@@ -29,16 +29,24 @@ interface IReceipts {
         bytes records;
     }
 
-    /// @notice A provider said what it opened in one session.
+    /// @notice A receipt as it is sent: its small fields packed, because calldata is what a
+    /// receipt costs most.
+    struct SignedReceipt {
+        /// From the lowest bit: patient 32, provider 32, doctor 32, sequence 32, openedFrom 40,
+        /// openedUntil 40, count 32; the bits above are ignored.
+        uint256 head;
+        bytes32 root;
+        bytes records;
+        bytes signature;
+    }
+
+    /// @notice A provider said what it opened in one session. `head` is packed as in
+    /// SignedReceipt: doctor, sequence, period and count are in there.
     event ReceiptLogged(
         uint32 indexed patient,
         uint32 indexed provider,
         address indexed signer,
-        uint32 doctor,
-        uint32 sequence,
-        uint40 openedFrom,
-        uint40 openedUntil,
-        uint32 count,
+        uint256 head,
         bytes32 root,
         bytes records,
         uint40 previousBlock
@@ -51,14 +59,19 @@ interface IReceipts {
     error ReceiptsBadSignature(uint32 provider, uint32 doctor);
     error ReceiptsAlreadyLogged(uint32 patient, address signer, uint32 sequence);
     error ReceiptsTooOld(uint32 patient, address signer, uint32 sequence);
-    error ReceiptsUnevenBatch(uint256 receipts, uint256 signatures);
 
     /// @notice Logs one receipt. The signer is the provider's wallet or, with a doctor, that
     /// doctor's (ECDSA first, then ERC-1271); the doctor must be on the provider's current staff.
-    function log(Receipt calldata receipt, bytes calldata signature) external;
+    /// @param head The receipt's small fields, packed as in SignedReceipt.
+    function log(
+        uint256 head,
+        bytes32 root,
+        bytes calldata records,
+        bytes calldata signature
+    ) external;
 
     /// @notice Logs several.
-    function logMany(Receipt[] calldata receipts, bytes[] calldata signatures) external;
+    function logMany(SignedReceipt[] calldata receipts) external;
 
     /// @notice The highest sequence accepted of a pair, and the block of its last receipt.
     function lastOf(

@@ -3,8 +3,10 @@ pragma solidity 0.8.37;
 
 /// @notice One chart's epochs, generation and the block of its last event, in one word.
 /// @dev Bits 12*c .. 12*c+11: epoch of compartment c, minus 1. Bits 192 .. 207: generation,
-/// minus 1. Bits 208 .. 247: block of the last event. "Minus 1" lets a chart that was never
-/// written be right as it is (epoch 1, generation 1), so that registering costs no slot here.
+/// minus 1. Bits 208 .. 247: block of the last event. Bit 248: the word is in use. "Minus 1" lets
+/// a chart that was never written be right as it is (epoch 1, generation 1), so that registering
+/// costs no slot here. The first share sheet takes the slot into use, so that ending access, which
+/// moves epochs, never has to pay for a new one.
 type Chart is uint256;
 
 using Charts for Chart global;
@@ -27,13 +29,17 @@ library Charts {
     uint256 private constant _LANE_ONES = 0x001001001001001001001001001001001001001001001001;
     uint256 private constant _GENERATION_SHIFT = 192;
     uint256 private constant _BLOCK_SHIFT = 208;
+    uint256 private constant _IN_USE = 1 << 248;
+    uint256 private constant _BELOW_BLOCK = (1 << _BLOCK_SHIFT) - 1;
     /// What the packed form, which counts from 1, adds to the stored one.
     uint256 private constant _ONE_EACH = _LANE_ONES | (1 << _GENERATION_SHIFT);
 
     /// @notice The packed form of the interface: epochs and generation counting from 1.
     function packed(Chart chart) internal pure returns (uint256) {
-        // No lane overflows: stored values stay below their lane's maximum (see `move`).
-        return (Chart.unwrap(chart) & ((1 << _BLOCK_SHIFT) - 1)) + _ONE_EACH;
+        unchecked {
+            // No lane overflows: stored values stay below their lane's maximum (see `move`).
+            return (Chart.unwrap(chart) & _BELOW_BLOCK) + _ONE_EACH;
+        }
     }
 
     /// @notice The epoch of one compartment.
@@ -48,15 +54,25 @@ library Charts {
 
     /// @notice The block of the chart's last event; zero before the first.
     function lastEventBlock(Chart chart) internal pure returns (uint40) {
-        // Narrowing drops the bits above 247, which are always zero.
+        // Narrowing drops the bit above, on purpose.
         return uint40(Chart.unwrap(chart) >> _BLOCK_SHIFT);
     }
 
     /// @notice The same chart with its last event in this block.
     function withEvent(Chart chart) internal view returns (Chart) {
-        uint256 rest = Chart.unwrap(chart) & ((1 << _BLOCK_SHIFT) - 1);
+        uint256 rest = Chart.unwrap(chart) & _BELOW_BLOCK;
         // A block number fits 40 bits for 400,000 years of 12-second blocks.
-        return Chart.wrap(rest | (block.number << _BLOCK_SHIFT));
+        return Chart.wrap(rest | (block.number << _BLOCK_SHIFT) | _IN_USE);
+    }
+
+    /// @notice Whether the word is in use.
+    function isInUse(Chart chart) internal pure returns (bool) {
+        return Chart.unwrap(chart) != 0;
+    }
+
+    /// @notice The same chart, in use.
+    function inUse(Chart chart) internal pure returns (Chart) {
+        return Chart.wrap(Chart.unwrap(chart) | _IN_USE);
     }
 
     /// @notice The same chart with the next epoch in each compartment of `mask`.
@@ -65,11 +81,13 @@ library Charts {
     function move(Chart chart, uint16 mask) internal pure returns (Chart moved, bool exhausted) {
         uint256 before = packed(chart);
         uint256 ones = lanes(mask);
-        uint256 sum = before + ones;
-        // A full lane carries into the lowest bit of the next one (lane 15 into the generation);
-        // sum ^ before ^ ones is the word of all carries.
-        exhausted = (sum ^ before ^ ones) & (_LANE_ONES << _LANE_BITS) != 0;
-        moved = Chart.wrap(Chart.unwrap(chart) + ones);
+        unchecked {
+            uint256 sum = before + ones;
+            // A full lane carries into the lowest bit of the next one (lane 15 into the
+            // generation); sum ^ before ^ ones is the word of all carries.
+            exhausted = (sum ^ before ^ ones) & (_LANE_ONES << _LANE_BITS) != 0;
+            moved = Chart.wrap(Chart.unwrap(chart) + ones);
+        }
     }
 
     /// @notice The next generation: every epoch starts again at 1. The caller checks that the
@@ -82,7 +100,11 @@ library Charts {
     /// @notice Whether packed epochs name the current ones in each compartment of `mask`, and the
     /// generation.
     function names(Chart chart, uint256 epochs, uint16 mask) internal pure returns (bool) {
-        uint256 scope = lanes(mask) * _LANE_FULL;
+        uint256 scope;
+        unchecked {
+            // Fills the lanes whose lowest bit is set; they don't reach each other.
+            scope = lanes(mask) * _LANE_FULL;
+        }
         uint256 generationLane = uint256(type(uint16).max) << _GENERATION_SHIFT;
         return (packed(chart) ^ epochs) & (scope | generationLane) == 0;
     }
