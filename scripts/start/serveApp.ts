@@ -33,7 +33,7 @@ export async function buildApp(): Promise<"built" | "up to date"> {
       return "up to date";
     }
   }
-  await build({ configFile, logLevel: "warn" });
+  await build({ configFile, logLevel: "error" });
   return "built";
 }
 

@@ -2,7 +2,7 @@
 // `npm start` runs and what the end-to-end tests use.
 import type { IpfsNode } from "../ipfs-node/startIpfsNode.ts";
 import { startIpfsNode } from "../ipfs-node/startIpfsNode.ts";
-import { type CastMember, seedCast } from "./seedCast.ts";
+import { type CastMember, castParameters, seedCast } from "./seedCast.ts";
 import { type AppServer, buildApp, serveApp } from "./serveApp.ts";
 import { type LocalChain, startChain } from "./startChain.ts";
 
@@ -78,10 +78,11 @@ async function startChainWithCast(
   ipfsRpcUrl: string,
   step: (line: string) => void,
 ): Promise<{ chain: LocalChain; cast: readonly CastMember[] }> {
-  const chain = await startChain({ port: options.ports.chain });
   if (!options.withCast) {
-    return { chain, cast: [] };
+    return { chain: await startChain({ port: options.ports.chain }), cast: [] };
   }
+  const parameters = await castParameters(ipfsRpcUrl);
+  const chain = await startChain({ port: options.ports.chain, parameters });
   try {
     step("Setting up the cast: an authority, a doctor, a hospital");
     return { chain, cast: await seedCast(chain, ipfsRpcUrl) };
