@@ -27,14 +27,12 @@ function collectStrings(): Record<string, { translation: Record<string, unknown>
 export const resources = collectStrings();
 export const languages: readonly string[] = Object.keys(resources);
 
-/** A matching language of the browser's list, English otherwise. */
+/**
+ * The first of the browser's languages that there are strings for, with its region kept ("en-GB"):
+ * the strings are found by the language, and dates are written as in that region.
+ */
 export function preferredLanguage(wished: readonly string[]): string {
-  for (const tag of wished) {
-    const short = tag.split("-")[0] ?? "";
-    if (languages.includes(tag)) return tag;
-    if (languages.includes(short)) return short;
-  }
-  return "en";
+  return wished.find((tag) => languages.includes(tag.split("-")[0] ?? "")) ?? "en";
 }
 
 export async function startI18n(): Promise<void> {

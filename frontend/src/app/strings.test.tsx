@@ -60,7 +60,7 @@ describe("strings", () => {
   });
 });
 
-test("takes the browser's first language that there is, English otherwise", () => {
-  expect(preferredLanguage(["en-GB", "de"])).toBe("en");
+test("takes the browser's first language that there is, with its region, English otherwise", () => {
+  expect(preferredLanguage(["xx", "en-GB", "en"])).toBe("en-GB");
   expect(preferredLanguage(["xx"])).toBe("en");
 });

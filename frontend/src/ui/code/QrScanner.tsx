@@ -149,9 +149,7 @@ function TextWay({ onText }: { onText: (text: string) => void }) {
         label={t("ui.scanner.paste")}
         description={t("ui.scanner.pasteHint")}
         error={empty ? t("ui.scanner.pasteEmpty") : undefined}
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
         value={text}
         autoComplete="off"
         autoCapitalize="none"

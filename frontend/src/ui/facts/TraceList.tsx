@@ -29,7 +29,7 @@ export function TraceList({ entries }: { entries: readonly TraceEntry[] }) {
     <div className={classes.trace}>
       {[...days].map(([day, dayEntries]) => (
         <section key={day}>
-          <h3 className={classes.day}>{day}</h3>
+          <h2 className={classes.day}>{day}</h2>
           <ol className={classes.list}>
             {dayEntries.map((entry) => (
               <li key={entry.id} className={classes.entry}>

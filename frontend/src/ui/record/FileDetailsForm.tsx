@@ -28,6 +28,9 @@ export interface FileDetailsFormProps<Kind extends string, Part extends number> 
   problems: Partial<Record<"file" | "title" | "date", string>>;
   /** Fields get the ids `${idPrefix}-title` and so on, for `FormErrorSummary`. */
   idPrefix: string;
+  /** "Part of your chart" and its hint when nothing is given; a provider words it otherwise. */
+  partLabel?: string | undefined;
+  partHint?: string | undefined;
 }
 
 /** What one file is: its name in the chart, kind, date, and the part it goes into. */
@@ -95,8 +98,8 @@ export function FileDetailsForm<Kind extends string, Part extends number>(
           <NativeSelect
             className={classes.wide ?? ""}
             id={`${idPrefix}-part`}
-            label={t("ui.record.part")}
-            description={t("ui.record.partHint")}
+            label={props.partLabel ?? t("ui.record.part")}
+            description={props.partHint ?? t("ui.record.partHint")}
             data={parts.map(({ value: part, label }) => ({ value: String(part), label }))}
             value={String(value.part)}
             onChange={(event) => {
