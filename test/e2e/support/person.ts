@@ -84,22 +84,19 @@ export class Person {
     await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
     await page.getByLabel("The same passphrase again").fill(passphrase);
     await this.button("Continue").click();
+    await this.button("Show the words").click();
     const items = page.getByRole("list", { name: /words/i }).getByRole("listitem");
     await expect(items).toHaveCount(24, { timeout: 60_000 });
     const words = (await items.allInnerTexts()).map((text) =>
       text.replace(/^\s*\d+\.?\s*/, "").trim(),
     );
     await this.button("I have it on paper").click();
-    for (const field of await page.getByLabel(/^Word \d+/).all()) {
-      const label = (await field.getAttribute("aria-label")) ?? (await labelOf(field));
-      const number = Number(/\d+/.exec(label)?.[0]);
+    await expect(this.heading("Check your sheet")).toBeVisible();
+    for (const field of await page.locator('input[id^="word-"]').all()) {
+      const number = Number((await field.getAttribute("id"))?.slice("word-".length));
       await field.fill(words[number - 1] ?? "");
     }
     await this.button("Continue").click();
     return words;
   }
-}
-
-function labelOf(field: Locator): Promise<string> {
-  return field.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? "");
 }
