@@ -16,7 +16,7 @@ const ether = { name: "Ether", symbol: "ETH", decimals: 18 };
 export const knownChains: readonly KnownChain[] = [
   {
     chainId: localChainId,
-    name: "Practice chain on this computer",
+    name: "Practice chain",
     coin: ether,
     rpcUrls: ["http://127.0.0.1:8545"],
   },
