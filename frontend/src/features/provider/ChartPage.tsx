@@ -1,0 +1,170 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { PatientNumber, ProviderNumber } from "../../domain/brand.ts";
+import { useProviderApp } from "../../session/SessionContext.tsx";
+import { useNumberParam } from "../../session/useNumberParam.ts";
+import { useTermsWords } from "../../session/useTermsWords.ts";
+import { useWords } from "../../session/useWords.ts";
+import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
+import { StatusTag } from "../../ui/facts/StatusTag.tsx";
+import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
+import { LoadingRows } from "../../ui/feedback/LoadingRows.tsx";
+import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
+import { Icon } from "../../ui/icon/Icon.tsx";
+import { Actions } from "../../ui/layout/Actions.tsx";
+import { ListGroup } from "../../ui/layout/ListGroup.tsx";
+import { PageHeader } from "../../ui/layout/PageHeader.tsx";
+import { Section } from "../../ui/layout/Section.tsx";
+import { Stack } from "../../ui/layout/Stack.tsx";
+import type { GrantedChart } from "../../usecases/useCases.ts";
+import { GrantedRecordRow } from "./GrantedRecordRow.tsx";
+import { NotAPatient } from "./NotAPatient.tsx";
+import { useGrantedChart, useUnsentReceipts } from "./queries.ts";
+import { ReceiptGuard } from "./ReceiptGuard.tsx";
+import { UnsentReceiptsNotice } from "./UnsentReceiptsNotice.tsx";
+import { pathFor, useOnBehalfOf } from "./useOnBehalfOf.ts";
+import { usePatientName } from "./usePatientName.ts";
+
+/** A patient's chart, as far as it was shared with me. */
+export function ChartPage() {
+  const patient = useNumberParam<PatientNumber>("patient");
+  return patient === undefined ? <NotAPatient /> : <Chart patient={patient} />;
+}
+
+function Chart({ patient }: { patient: PatientNumber }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const nameOf = usePatientName();
+  const organization = useOnBehalfOf();
+  const chart = useGrantedChart(patient, organization);
+  const unsent = useUnsentReceipts();
+  const details = chart.data?.details;
+  const toPatients = pathFor("/patients", organization);
+  return (
+    <Stack>
+      <ReceiptGuard patient={patient} />
+      <PageHeader
+        title={nameOf(patient, details)}
+        lead={
+          details === undefined
+            ? undefined
+            : t("provider.patients.born", { date: words.isoDay(details.birthDate) })
+        }
+        back={toPatients}
+        backLabel={t("provider.patients.title")}
+      />
+      {unsent.data !== undefined && (
+        <UnsentReceiptsNotice receipts={unsent.data.filter((one) => one.patient === patient)} />
+      )}
+      <QueryFaces
+        query={chart}
+        loading={<LoadingRows label={t("provider.chart.opening")} />}
+        errorTitle={t("provider.chart.failed")}
+        errorActions={
+          <Button component={Link} to={pathFor(`/patients/${patient}/ask`, organization)}>
+            {t("provider.ask.title")}
+          </Button>
+        }
+        empty={null}
+      >
+        {(opened) => <Opened chart={opened} organization={organization} />}
+      </QueryFaces>
+    </Stack>
+  );
+}
+
+function Opened(props: { chart: GrantedChart; organization: ProviderNumber | undefined }) {
+  const { chart, organization } = props;
+  const { patient, terms, compartments, records } = chart;
+  const { t } = useTranslation();
+  const words = useWords();
+  const inWords = useTermsWords(compartments)(terms);
+  const app = useProviderApp();
+  const here = `/patients/${patient}`;
+  const sections = compartments
+    .map((section) => ({
+      ...section,
+      records: records.filter(({ compartment }) => compartment === section.compartment),
+    }))
+    .filter((section) => section.records.length > 0);
+  const named = new Set(compartments.map(({ compartment }) => compartment));
+  const rest = records.filter(({ compartment }) => !named.has(compartment));
+  const add = terms.write.length > 0 && (
+    <Button
+      component={Link}
+      to={pathFor(`${here}/add`, organization)}
+      leftSection={<Icon name="plus" />}
+    >
+      {t("provider.add.title")}
+    </Button>
+  );
+  const isPlace = (app.kind === "hospital" || app.kind === "organization") && !organization;
+  return (
+    <Stack gap="page">
+      <Stack gap="normal">
+        <StatusTag kind="good">
+          {t("provider.patients.until", { date: words.day(terms.expiresAt) })}
+        </StatusTag>
+        <KeyFacts
+          facts={[
+            { label: t("provider.chart.parts"), value: inWords.parts },
+            { label: t("provider.ask.rights"), value: inWords.rights },
+            { label: t("provider.ask.purpose"), value: inWords.purpose },
+            ...(chart.onBehalfOf === undefined
+              ? []
+              : [{ label: t("provider.ask.who"), value: words.provider(chart.onBehalfOf) }]),
+          ]}
+        />
+        <Actions>
+          {add}
+          {isPlace && (
+            <Button component={Link} to={`${here}/handover`} variant="default">
+              {t("provider.chart.handOver")}
+            </Button>
+          )}
+          <Button component={Link} to={pathFor(`${here}/ask`, organization)} variant="default">
+            {t("provider.chart.askMore")}
+          </Button>
+        </Actions>
+      </Stack>
+      {records.length === 0 ? (
+        <EmptyState mark="records" title={t("provider.chart.emptyTitle")}>
+          {t("provider.chart.empty")}
+        </EmptyState>
+      ) : (
+        <div>
+          <p>{t("provider.chart.logged")}</p>
+          {sections.map((section) => (
+            <Section key={section.compartment} title={words.compartment(section.kind)}>
+              <Rows records={section.records} base={here} organization={organization} />
+            </Section>
+          ))}
+          {rest.length > 0 && (
+            <Section title={words.compartment(undefined)}>
+              <Rows records={rest} base={here} organization={organization} />
+            </Section>
+          )}
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+function Rows(props: {
+  records: GrantedChart["records"];
+  base: string;
+  organization: ProviderNumber | undefined;
+}) {
+  return (
+    <ListGroup>
+      {props.records.map((record) => (
+        <GrantedRecordRow
+          key={record.ref}
+          record={record}
+          to={pathFor(`${props.base}/records/${record.ref}`, props.organization)}
+        />
+      ))}
+    </ListGroup>
+  );
+}
