@@ -3,11 +3,9 @@
  * every method of it is a use case in a file of its own.
  */
 import { parseSignedOrder } from "../chain/orders.ts";
-import { withSecondOpinion } from "../chain/secondOpinion.ts";
 import type { CryptoSession } from "../crypto/crypto.ts";
 import { createAuthorityApp } from "./authority/createAuthorityApp.ts";
-import { Documents } from "./documents/documents.ts";
-import { localDocumentCopies } from "./documents/localDocumentCopies.ts";
+import { createWorkspace } from "./createWorkspace.ts";
 import { prepareApplication } from "./identity/applyForVerification.ts";
 import { beginSetUp } from "./identity/beginSetUp.ts";
 import { LocalVaults } from "./identity/localVaults.ts";
@@ -19,29 +17,20 @@ import {
   restoreChart,
   restoreProvider,
   unlockAuthority,
-  unlockOwnChart,
+  unlockChart,
   unlockProvider,
 } from "./identity/unlock.ts";
 import type { Prepared, Role } from "./model.ts";
 import { createPatientApp } from "./patient/createPatientApp.ts";
-import { PeopleViews } from "./people/peopleViews.ts";
 import type { Ports } from "./ports.ts";
 import { createProviderApp } from "./provider/createProviderApp.ts";
 import { prepareCalls } from "./transactions/prepareCalls.ts";
 import type { Doorstep } from "./useCases.ts";
-import type { Workspace } from "./workspace.ts";
 
 export function createUseCases(ports: Ports): Doorstep {
   const { reader, writer } = ports;
-  const wallet = writer.account.address;
-  const documents = new Documents(ports.ipfs, localDocumentCopies(ports.store));
-  const workspace: Workspace = {
-    ports,
-    wallet,
-    documents,
-    people: new PeopleViews(ports, documents),
-    keys: withSecondOpinion(reader, ports.secondReader),
-  };
+  const workspace = createWorkspace(ports);
+  const { wallet } = workspace;
   const vaults = new LocalVaults(ports.store, wallet);
   const unlocked = new Map<CryptoSession, Role>();
 
@@ -101,7 +90,7 @@ export function createUseCases(ports: Ports): Doorstep {
       }
     },
     unlockPatient: async (passphrase, patient) =>
-      enterChart(await unlockOwnChart(workspace, vaults, passphrase, patient)),
+      enterChart(await unlockChart(workspace, vaults, passphrase, patient)),
     unlockProvider: async (passphrase) =>
       enterProvider(await unlockProvider(workspace, vaults, passphrase)),
     unlockAuthority: async (passphrase) =>

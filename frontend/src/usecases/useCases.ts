@@ -97,13 +97,17 @@ export interface Doorstep {
     options?: WithProgress,
   ): Promise<Prepared<AuthorityApp>>;
 
-  /** From the 24 words or the sheet's code, on a browser that knows nothing yet. */
+  /**
+   * From the 24 words or the sheet's code, on a browser that knows nothing yet. `patient` is for
+   * a managing delegate, who was given the sheet of a chart that this wallet doesn't control.
+   */
   restore(
     role: Role,
     sheet: string,
     passphrase: string,
-    options?: WithProgress,
+    options?: WithProgress & { patient?: PatientNumber },
   ): Promise<PatientApp | ProviderApp | AuthorityApp>;
+  /** Also the chart of a patient for whom this wallet acts (`Standing.delegateOf`). */
   unlockPatient(passphrase: string, patient?: PatientNumber): Promise<PatientApp>;
   unlockProvider(passphrase: string): Promise<ProviderApp>;
   unlockAuthority(passphrase: string): Promise<AuthorityApp>;
@@ -187,6 +191,20 @@ export interface PatientApp extends App {
     options?: WithProgress,
   ): Promise<SponsorablePrepared>;
   prepareDelegateRemoval(account: Address, options?: WithProgress): Promise<Prepared<void>>;
+
+  /** What a delegate may do for this patient; `undefined` for the patient, who may do everything. */
+  readonly actingWith: readonly DelegatePower[] | undefined;
+
+  /**
+   * New keys for when somebody else may know the sheet or was a managing delegate: shows the new
+   * sheet first (checked like the first one), then publishes. Everybody who stays is sealed anew.
+   */
+  beginNewKeys(): Promise<SetUpDraft>;
+  prepareNewKeys(
+    draft: SetUpDraft,
+    passphrase: string,
+    options?: WithProgress,
+  ): Promise<Prepared<void>>;
 
   /** The 24 words again, after the passphrase. */
   recoverySheet(passphrase: string): Promise<{ words: readonly string[]; sheetCode: string }>;

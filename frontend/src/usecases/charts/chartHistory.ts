@@ -8,6 +8,7 @@ import type { RecordFact } from "../records/recordFacts.ts";
 const pageOfEvents = 200;
 /** Beyond this, what a list shows of a record (when, by whom) is left unknown. */
 const mostEvents = 20_000;
+const overlapBlocks = 32;
 
 /**
  * What a chart's events say of its records and requests, read once and then only what is new.
@@ -19,10 +20,9 @@ export class ChartHistory {
   readonly #viewer: Viewer;
   readonly #facts = new Map<number, RecordFact>();
   readonly #requestedBy = new Map<ProviderNumber, { doctor: ProviderNumber | undefined }>();
-  readonly #handedOver = new Map<ProviderNumber, Set<ProviderNumber>>();
-  /** Every event up to here is in the maps above. */
-  #seen: { block: number; logIndex: number } | undefined;
-  #complete = false;
+  /** Ids of the events that are in the maps above, and the newest of their blocks. */
+  readonly #seen = new Set<string>();
+  #newestBlock = 0;
   #reading: Promise<void> | undefined;
 
   constructor(reader: ChainReader, patient: PatientNumber, viewer: Viewer) {
@@ -43,12 +43,6 @@ export class ChartHistory {
     return this.#requestedBy.get(provider)?.doctor;
   }
 
-  /** Doctors to whom an organization handed keys; `undefined` where history has gaps. */
-  async handedOver(organization: ProviderNumber): Promise<readonly ProviderNumber[] | undefined> {
-    await this.#refresh();
-    return this.#complete ? [...(this.#handedOver.get(organization) ?? [])] : undefined;
-  }
-
   #refresh(): Promise<void> {
     this.#reading ??= this.#read().finally(() => {
       this.#reading = undefined;
@@ -58,44 +52,31 @@ export class ChartHistory {
 
   async #read(): Promise<void> {
     const fresh: TracedEvent[] = [];
-    let reachedSeen = false;
-    let horizon: number | undefined;
+    // A chart's several chains of events are read one after the other, so the last few blocks are
+    // looked at again.
+    const until = this.#newestBlock - overlapBlocks;
     try {
       const trace = await traceOfPatient(this.#reader, this.#patient, this.#viewer);
-      for (let more = true; more && !reachedSeen && fresh.length < mostEvents; ) {
+      for (let more = true; more && fresh.length < mostEvents; ) {
         const page = await trace.next(pageOfEvents);
-        more = page.more;
-        horizon = page.horizon;
-        for (const traced of page.events) {
-          if (this.#isSeen(traced)) {
-            reachedSeen = true;
-            break;
-          }
-          fresh.push(traced);
-        }
-        if (!more) reachedSeen ||= this.#seen === undefined;
+        fresh.push(...page.events);
+        const oldest = page.events.at(-1);
+        more = page.more && oldest !== undefined && oldest.event.block >= until;
       }
     } catch (error) {
       // History is a courtesy: without it, lists say "unknown".
       if (!isChainError(error)) throw error;
-      this.#complete = false;
       return;
     }
-    this.#complete = reachedSeen && horizon === undefined;
     // Oldest first, so that the latest word on a request stays.
     for (const traced of fresh.reverse()) this.#note(traced);
   }
 
-  #isSeen({ event }: TracedEvent): boolean {
-    const seen = this.#seen;
-    if (seen === undefined) return false;
-    return (
-      event.block < seen.block || (event.block === seen.block && event.logIndex <= seen.logIndex)
-    );
-  }
-
   #note({ event, at }: TracedEvent): void {
-    this.#seen = { block: event.block, logIndex: event.logIndex };
+    const id = `${event.block}-${event.logIndex}`;
+    if (this.#seen.has(id)) return;
+    this.#seen.add(id);
+    this.#newestBlock = Math.max(this.#newestBlock, event.block);
     if (event.name === "RecordAdded") {
       const { ref, epoch, amends, supersedes, author, provider, doctor } = event.args;
       this.#facts.set(ref, {
@@ -109,11 +90,6 @@ export class ChartHistory {
     }
     if (event.name === "AccessRequested") {
       this.#requestedBy.set(event.args.provider, { doctor: event.args.doctor });
-    }
-    if (event.name === "KeysHandedOver") {
-      const { organization, doctor } = event.args;
-      const doctors = this.#handedOver.get(organization) ?? new Set();
-      this.#handedOver.set(organization, doctors.add(doctor));
     }
   }
 }

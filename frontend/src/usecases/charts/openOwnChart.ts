@@ -50,6 +50,21 @@ export async function openOwnChart(
   };
 }
 
+/** With the patient's seed, by a delegate whom the patient lets manage the chart. */
+export async function openManagedChart(
+  workspace: UnlockedWorkspace,
+  number: PatientNumber,
+): Promise<PatientChart> {
+  const { ports, wallet } = workspace;
+  if (!(await ports.reader.isPatientSide(number, wallet))) {
+    throw new UseCaseError("usecases.no-delegation");
+  }
+  const chart = await openOwnChart(workspace, number);
+  const delegates = await ports.reader.delegatesOf(number, wallet);
+  const me = delegates.find(({ account }) => account === wallet);
+  return { ...chart, powers: me?.powers };
+}
+
 /** The key document on chain is of this session's keys. */
 export async function requireOwnKeys(
   session: CryptoSession,

@@ -9,7 +9,15 @@ const sessions = new WeakMap<SetUpDraft, CryptoSession>();
 
 /** New keys, in memory only, and the sheet to write down before anything is published. */
 export async function beginSetUp(crypto: Crypto, random: Random): Promise<SetUpDraft> {
-  const session = await crypto.createSession();
+  return createDraft(await crypto.createSession(), random, { keep: false });
+}
+
+/** @param keep the session is in use: giving the draft up doesn't lock it. */
+export async function createDraft(
+  session: CryptoSession,
+  random: Random,
+  { keep }: { readonly keep: boolean },
+): Promise<SetUpDraft> {
   const { words, code } = await session.recoverySheet();
   const [first, second] = pickWordsToCheck(random);
   const matches = (position: number, typed: string) =>
@@ -21,7 +29,7 @@ export async function beginSetUp(crypto: Crypto, random: Random): Promise<SetUpD
     checkWords: (one, other) => matches(first, one) && matches(second, other),
     discard() {
       // After the set-up the keys belong to the app.
-      if (!sessions.delete(draft)) return;
+      if (!sessions.delete(draft) || keep) return;
       // Wiping can't fail in a way that anyone could act on.
       session.lock().catch(() => undefined);
     },

@@ -3,7 +3,8 @@ import { type KeyDocument, parseKeyDocument } from "../../crypto/documents/keyDo
 import { sameBytes } from "../../crypto/primitives/bytes.ts";
 import type { Digest, Generation, PatientNumber } from "../../domain/brand.ts";
 import { type AuthorityDesk, openAuthorityDesk } from "../authority/authorityDesk.ts";
-import { openOwnChart } from "../charts/openOwnChart.ts";
+import { openDelegatedChart } from "../charts/openDelegatedChart.ts";
+import { openManagedChart, openOwnChart } from "../charts/openOwnChart.ts";
 import type { PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { Role } from "../model.ts";
@@ -48,6 +49,30 @@ export async function unlockOwnChart(
   const number = await chooseChart(workspace, vaults, patient);
   const session = await unlock(workspace, vaults, "patient", passphrase, number);
   return openOrLock(session, () => openOwnChart({ ...workspace, session }, number));
+}
+
+/**
+ * One's own chart, or the chart of a patient for whom one acts: the second with the keys of one's
+ * own, unless this browser holds the patient's seed (a managing delegate's).
+ */
+export async function unlockChart(
+  workspace: Workspace,
+  vaults: LocalVaults,
+  passphrase: string,
+  patient?: PatientNumber,
+): Promise<PatientChart> {
+  if (patient !== undefined) {
+    const charts = await workspace.ports.reader.patientsOf(workspace.wallet);
+    if (!charts.includes(patient)) {
+      if ((await vaults.find("patient", patient)) !== undefined) {
+        const session = await unlock(workspace, vaults, "patient", passphrase, patient);
+        return openOrLock(session, () => openManagedChart({ ...workspace, session }, patient));
+      }
+      const own = await unlockOwnChart(workspace, vaults, passphrase);
+      return openOrLock(own.session, () => openDelegatedChart(own, patient));
+    }
+  }
+  return unlockOwnChart(workspace, vaults, passphrase, patient);
 }
 
 async function chooseChart(
@@ -101,18 +126,20 @@ function readRecovery(sheet: string): Recovery {
 }
 
 /**
- * The chart that the sheet opens, among those of this wallet. Needs the chain and IPFS, nothing
- * of the lost browser. Throws crypto.recovery-..., usecases.no-chart, usecases.sheet-mismatch.
+ * The chart that the sheet opens, among those of this wallet (or `patient`, whom a managing
+ * delegate was given the sheet of). Needs the chain and IPFS, nothing of the lost browser. Throws crypto.recovery-..., usecases.no-chart, usecases.sheet-mismatch.
  */
 export async function restoreChart(
   workspace: Workspace,
   vaults: LocalVaults,
   sheet: string,
   passphrase: string,
-  { onProgress }: WithProgress = {},
+  { onProgress, patient }: WithProgress & { patient?: PatientNumber } = {},
 ): Promise<PatientChart> {
   const { ports, wallet, documents } = workspace;
-  const charts = await ports.reader.patientsOf(wallet);
+  const own = await ports.reader.patientsOf(wallet);
+  const managed = patient === undefined || own.includes(patient) ? [] : [patient];
+  const charts = [...own, ...managed];
   // Whether the words are right is said first: it doesn't depend on the chain.
   const recovery = readRecovery(sheet);
   const probe = await ports.crypto.restoreSession(recovery, 1 as Generation);
@@ -125,7 +152,8 @@ export async function restoreChart(
     const session = await findSession(workspace, recovery, document);
     if (session === undefined) continue;
     return openOrLock(session, async () => {
-      const chart = await openOwnChart({ ...workspace, session }, number);
+      const open = own.includes(number) ? openOwnChart : openManagedChart;
+      const chart = await open({ ...workspace, session }, number);
       await vaults.set("patient", await session.sealLocalVault(passphrase), number);
       onProgress?.(1, "ready");
       return chart;

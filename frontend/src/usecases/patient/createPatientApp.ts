@@ -1,11 +1,14 @@
+import { openOwnChart } from "../charts/openOwnChart.ts";
 import type { PatientChart } from "../charts/patientChart.ts";
 import { countCopies, republishCopies } from "../documents/copies.ts";
 import { UseCaseError } from "../errors.ts";
 import type { LocalVaults } from "../identity/localVaults.ts";
+import type { DelegatePower } from "../model.ts";
 import { myCode, readScannedCode } from "../people/myCode.ts";
 import type { PatientApp } from "../useCases.ts";
 import { listDoctors, listHospitals, listInbox } from "./accessLists.ts";
 import { listDelegates, prepareDelegate, prepareDelegateRemoval } from "./delegates.ts";
+import { beginNewKeys, prepareNewKeys } from "./newKeys.ts";
 import { prepareDenial, prepareRenewal } from "./prepareAnswer.ts";
 import { prepareGrant } from "./prepareGrant.ts";
 import { listLapsed, prepareKeyRefresh } from "./prepareKeyRefresh.ts";
@@ -15,7 +18,8 @@ import { prepareRevocation } from "./prepareRevocation.ts";
 import { TraceReader } from "./readTrace.ts";
 import { compartmentViews, listRecords, openRecord } from "./records.ts";
 
-export function createPatientApp(chart: PatientChart, vaults: LocalVaults): PatientApp {
+export function createPatientApp(opened: PatientChart, vaults: LocalVaults): PatientApp {
+  let chart = opened;
   const { patient, patientId, people, session, ports } = chart;
   const trace = new TraceReader(chart);
   return {
@@ -53,6 +57,21 @@ export function createPatientApp(chart: PatientChart, vaults: LocalVaults): Pati
     delegates: () => listDelegates(chart),
     prepareDelegate: (delegate, options) => prepareDelegate(chart, delegate, options),
     prepareDelegateRemoval: (account, options) => prepareDelegateRemoval(chart, account, options),
+
+    actingWith: chart.powers?.filter((power): power is DelegatePower => power !== "managing"),
+    beginNewKeys: () => beginNewKeys(chart),
+    prepareNewKeys: async (draft, passphrase, options) => {
+      const prepared = await prepareNewKeys(chart, vaults, draft, passphrase, options);
+      return {
+        ...prepared,
+        async submit(submitOptions) {
+          await prepared.submit(submitOptions);
+          // From here on the person goes by their new keys, and still opens what the old ones do.
+          const { myKeys } = await openOwnChart(chart, patient);
+          chart = { ...chart, myKeys: [...myKeys, ...chart.myKeys] };
+        },
+      };
+    },
 
     async recoverySheet(passphrase) {
       const vault = await vaults.find("patient", patient);

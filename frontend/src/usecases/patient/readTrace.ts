@@ -171,12 +171,12 @@ async function toEntry(
       return { ...base, who: await provider(organization), what: "handed-over", about };
     }
     case "ReceiptLogged": {
-      const { provider: number, doctor, records, openedUntil } = event.args;
+      const { provider: number, head, records } = event.args;
       return {
         ...base,
         // When it was opened, as the provider signed it; the block came later.
-        at: openedUntil,
-        who: await provider(number, doctor),
+        at: head.openedUntil,
+        who: await provider(number, head.doctor === 0 ? undefined : head.doctor),
         what: "opened",
         about: await viewOf(number),
         records,

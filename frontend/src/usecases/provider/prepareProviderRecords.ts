@@ -1,3 +1,4 @@
+import { findHandovers } from "../../chain/findHandovers.ts";
 import { parseEnvelope } from "../../crypto/documents/envelope.ts";
 import type { SealTarget } from "../../crypto/documents/manifest.ts";
 import type { ShareSheetEntry } from "../../crypto/documents/shareSheet.ts";
@@ -132,7 +133,7 @@ async function isStaffSafe(
     .filter(({ kind, number }) => kind === "provider" && number !== organization)
     .map(({ number }) => number as ProviderNumber);
   // To whom an organization handed keys is its own and the patient's to read, but an event too.
-  const handedOver = await granted.history.handedOver(organization);
+  const handedOver = await findHandovers(ports.reader, granted.patient, organization);
   if (handedOver === undefined) return false;
   for (const doctor of new Set([...withStanza, ...handedOver])) {
     if (!(await ports.reader.isCurrentStaff(organization, doctor))) return false;
