@@ -20,7 +20,7 @@ import {
   sheetSwap,
   terms,
 } from "./cast.ts";
-import { connection, ethers, networkHelpers } from "./chain.ts";
+import { ethers, networkHelpers } from "./chain.ts";
 import { orderCases } from "./patient-relay/orderCases.ts";
 import { authorize } from "./patient-relay/orders.ts";
 
@@ -117,7 +117,7 @@ function nameToAddress(name: string): string {
  * wallet; an authority was removed and left one provider behind.
  */
 async function setScene(): Promise<Scene> {
-  const cast = await castSystem(connection);
+  const cast = await networkHelpers.loadFixture(castSystem);
   const { patients, authorities, providers, healthRecords, patient, doctor, hospital } = cast;
   const asPatient = patients.connect(patient.wallet);
   const signers = await ethers.getSigners();

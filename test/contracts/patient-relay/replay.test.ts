@@ -140,12 +140,11 @@ describe("PatientRelay: replaying elsewhere", () => {
   });
 
   it("fails on another chain where the relay has the very same address", async () => {
-    const cast = await networkHelpers.loadFixture(castSystem);
-    const auth = await authorize(cast, cast.stranger, "RegisterPatient", fields);
-    const elsewhere = await network.create({ override: { chainId: 4242 } });
-    const copy = await castSystem(elsewhere);
-    expect(copy.system.chainId).to.equal(4242);
+    const cast = await castSystem(await network.create({ override: { chainId: 4241 } }));
+    const copy = await castSystem(await network.create({ override: { chainId: 4242 } }));
+    expect([cast.system.chainId, copy.system.chainId]).to.deep.equal([4241, 4242]);
     expect(copy.system.addresses).to.deep.equal(cast.system.addresses);
+    const auth = await authorize(cast, cast.stranger, "RegisterPatient", fields);
 
     await expect(copy.patientRelay.register(fields.commitment, fields.keyDocument, auth))
       .to.be.revertedWithCustomError(copy.patientRelay, "PatientRelayBadSignature")

@@ -50,6 +50,18 @@ describe("Patients: moving to another wallet", () => {
     expect(charts[1]).to.equal(child);
   });
 
+  it("moves any of a wallet's charts", async () => {
+    const { patients, patient, stranger } = await networkHelpers.loadFixture(castSystem);
+    const asPatient = patients.connect(patient.wallet);
+    await asPatient.register(digest("a child's details"), digest("a child's keys"));
+    const child = (await patients.patientsOf(patient.wallet))[1] ?? 0n;
+    await asPatient.offerControl(child, stranger);
+    await patients.connect(stranger).acceptControl(child, patient.wallet);
+
+    expect(await patients.patientsOf(patient.wallet)).to.deep.equal([patient.number]);
+    expect(await patients.patientsOf(stranger)).to.deep.equal([child]);
+  });
+
   it("keeps the delegates, who act for the patient and not for a wallet", async () => {
     const { patients, patient, delegate, stranger } = await networkHelpers.loadFixture(castSystem);
     await patients.connect(patient.wallet).offerControl(patient.number, stranger);
