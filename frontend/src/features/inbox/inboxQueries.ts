@@ -1,0 +1,12 @@
+import { usePatientApp } from "../../session/SessionContext.tsx";
+import { useRoleQuery } from "../../session/useRoleQuery.ts";
+
+export function useInbox() {
+  const app = usePatientApp();
+  return useRoleQuery(["inbox"], () => app.inbox(), { refetchEveryMs: 15_000 });
+}
+
+export function useCompartments() {
+  const app = usePatientApp();
+  return useRoleQuery(["compartments"], () => app.compartments());
+}

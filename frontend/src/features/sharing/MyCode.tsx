@@ -1,0 +1,15 @@
+import { useTranslation } from "react-i18next";
+import { QrCard } from "../../ui/code/QrCard.tsx";
+
+export interface MyCodeProps {
+  app: { code(base: string): string };
+  /** For the text alternative: "your chart". */
+  what: string;
+}
+
+/** The unlocked person's own code: a link into the app as it is served here. */
+export function MyCode({ app, what }: MyCodeProps) {
+  const { t } = useTranslation();
+  const base = window.location.href.split("#")[0] ?? "";
+  return <QrCard value={app.code(base)} what={what} hint={t("sharing.myCode.hint")} />;
+}

@@ -1,0 +1,59 @@
+import { RequireRole } from "../../session/RequireRole.tsx";
+import type { FeatureRoute } from "../../ui/layout/featureRoute.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "share",
+    element: <RequireRole only="patient" />,
+    children: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import("./SharePage.tsx")).SharePage }),
+      },
+      {
+        path: "scan",
+        lazy: async () => ({ Component: (await import("./ScanPage.tsx")).ScanPage }),
+      },
+      {
+        path: "code",
+        lazy: async () => ({
+          Component: (await import("./SharePerCodePage.tsx")).SharePerCodePage,
+        }),
+      },
+      {
+        path: "access",
+        lazy: async () => ({ Component: (await import("./AccessListPage.tsx")).AccessListPage }),
+      },
+      {
+        path: "access/:provider",
+        lazy: async () => ({ Component: (await import("./AccessPage.tsx")).AccessPage }),
+      },
+      {
+        path: "access/:provider/change",
+        lazy: async () => ({
+          Component: (await import("./ChangeAccessPage.tsx")).ChangeAccessPage,
+        }),
+      },
+      {
+        path: "access/:provider/renew",
+        lazy: async () => ({ Component: (await import("./RenewAccessPage.tsx")).RenewAccessPage }),
+      },
+      {
+        path: "lock",
+        lazy: async () => ({
+          Component: (await import("./LockNewRecordsPage.tsx")).LockNewRecordsPage,
+        }),
+      },
+      {
+        path: "relock",
+        lazy: async () => ({
+          Component: (await import("./RelockRecordsPage.tsx")).RelockRecordsPage,
+        }),
+      },
+    ],
+  },
+  {
+    path: "code",
+    lazy: async () => ({ Component: (await import("./MyCodePage.tsx")).MyCodePage }),
+  },
+];
