@@ -76,21 +76,22 @@ function decode(read: ContractRead, data: string): unknown {
   }
   const outputs = fragment.outputs;
   const [only] = outputs;
-  if (outputs.length === 1 && only !== undefined) return plain(only, values[0]);
+  if (outputs.length === 1 && only !== undefined) return plainValue(only, values[0]);
   return Object.fromEntries(
-    outputs.map((output, index) => [output.name, plain(output, values[index])]),
+    outputs.map((output, index) => [output.name, plainValue(output, values[index])]),
   );
 }
 
-function plain(type: ParamType, value: unknown): unknown {
+/** ethers' decoded value as plain data: small integers are numbers, structs are objects. */
+export function plainValue(type: ParamType, value: unknown): unknown {
   const { arrayChildren, components } = type;
   if (arrayChildren !== null) {
-    return Array.from(value as Iterable<unknown>, (item) => plain(arrayChildren, item));
+    return Array.from(value as Iterable<unknown>, (item) => plainValue(arrayChildren, item));
   }
   if (components !== null) {
     const items = [...(value as Iterable<unknown>)];
     return Object.fromEntries(
-      components.map((component, index) => [component.name, plain(component, items[index])]),
+      components.map((component, index) => [component.name, plainValue(component, items[index])]),
     );
   }
   if (typeof value !== "bigint") return value;

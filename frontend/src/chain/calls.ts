@@ -21,7 +21,13 @@ import type { Terms } from "../domain/terms.ts";
 import { contractInterfaces } from "./contractInterfaces.ts";
 import type { ContractName } from "./contractNames.ts";
 import type { Deployment } from "./deployment.ts";
-import { kindToNumber, packEpochs, packTerms } from "./packing.ts";
+import {
+  kindToNumber,
+  packEpochs,
+  packReceiptHead,
+  packTerms,
+  type ReceiptHead,
+} from "./packing.ts";
 
 export type Hex = `0x${string}`;
 
@@ -59,16 +65,7 @@ export interface NewRecord {
   readonly supersedes?: RecordRef | undefined;
 }
 
-export interface ReceiptFields {
-  readonly patient: PatientNumber;
-  readonly provider: ProviderNumber;
-  /** 0 when the provider itself opened them. */
-  readonly doctor: ProviderNumber | 0;
-  readonly sequence: number;
-  /** Unix seconds. */
-  readonly openedFrom: number;
-  readonly openedUntil: number;
-  readonly count: number;
+export interface ReceiptFields extends ReceiptHead {
   readonly root: Hex;
   /** Packed record references (packRecordRefs). */
   readonly records: Hex;
@@ -346,13 +343,15 @@ export class Calls {
   // --- Receipts ------------------------------------------------------------------------------
 
   logReceipt(receipt: ReceiptFields, signature: Hex): ContractCall {
-    return this.#call("Receipts", "log", [receipt, signature]);
+    const { root, records } = receipt;
+    return this.#call("Receipts", "log", [packReceiptHead(receipt), root, records, signature]);
   }
   logReceipts(signed: readonly { receipt: ReceiptFields; signature: Hex }[]): ContractCall {
-    return this.#call("Receipts", "logMany", [
-      signed.map(({ receipt }) => receipt),
-      signed.map(({ signature }) => signature),
-    ]);
+    const packed = signed.map(({ receipt, signature }) => {
+      const { root, records } = receipt;
+      return { head: packReceiptHead(receipt), root, records, signature };
+    });
+    return this.#call("Receipts", "logMany", [packed]);
   }
 
   // --- Relay ---------------------------------------------------------------------------------

@@ -113,6 +113,7 @@ export const accessSchema = z.object({
   requestLapsesAt: uint,
   pending: z.boolean(),
   verifiedNow: z.boolean(),
+  lastEventBlock: uint,
 });
 
 export const recordEntrySchema = z.object({ ref: recordRefSchema, manifest: digestSchema });

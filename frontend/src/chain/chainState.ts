@@ -94,6 +94,8 @@ export interface Access {
   readonly requestLapsesAt: number;
   readonly pending: boolean;
   readonly verifiedNow: boolean;
+  /** Of the pair's requests, grants and handovers. */
+  readonly lastEventBlock: number;
 }
 
 export interface RecordEntry {
@@ -108,8 +110,10 @@ export interface Handover {
 }
 
 export interface ChartState extends ChartEpochs {
-  /** 0 before the first event. */
+  /** Of the chart's own events (keys moved, sheet replaced); 0 before the first. */
   readonly lastEventBlock: number;
+  /** 0 before the first record. */
+  readonly lastRecordBlock: number;
 }
 
 export interface Page<T> {

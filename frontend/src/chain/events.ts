@@ -1,6 +1,7 @@
 /** Every event of the contracts as typed, checked data. */
 import { z } from "zod";
 import type { Address } from "../domain/brand.ts";
+import { plainValue } from "./callContract.ts";
 import type { Hex } from "./calls.ts";
 import {
   addressSchema,
@@ -21,7 +22,7 @@ import { contractInterfaces } from "./contractInterfaces.ts";
 import { type ContractName, contractNames } from "./contractNames.ts";
 import type { Deployment } from "./deployment.ts";
 import { ChainError } from "./errors.ts";
-import { unpackRecordRefs } from "./packing.ts";
+import { unpackReceiptHead, unpackRecordRefs } from "./packing.ts";
 
 const uint = z.int().nonnegative();
 const hex = z.string().transform((text) => text as Hex);
@@ -212,17 +213,14 @@ export const eventSchemas = {
   ReceiptLogged: z.object({
     ...pair,
     signer: addressSchema,
-    doctor: someProviderSchema,
-    sequence: uint,
-    openedFrom: uint,
-    openedUntil: uint,
-    count: uint,
+    /** Doctor (0: the provider itself), sequence, period and count. */
+    head: z.bigint().transform((word) => unpackReceiptHead(word)),
     root: hex,
     records: z.string().transform((packed) => unpackRecordRefs(packed)),
     previousBlock,
   }),
 
-  OrderRelayed: z.object({ signer: addressSchema, sender: addressSchema, nonce: z.number() }),
+  OrderRelayed: z.object({ signer: addressSchema, sender: addressSchema, nonce: z.bigint() }),
 } as const;
 
 export type EventName = keyof typeof eventSchemas;
@@ -275,7 +273,10 @@ export function decodeLog(deployment: Deployment, log: RawLog): ChainEvent | und
   if (parsed === null || !Object.hasOwn(eventSchemas, parsed.name)) return undefined;
   const name = parsed.name as EventName;
   const args = Object.fromEntries(
-    parsed.fragment.inputs.map((input, index) => [input.name, plain(parsed.args[index])]),
+    parsed.fragment.inputs.map((input, index) => [
+      input.name,
+      plainValue(input, parsed.args[index]),
+    ]),
   );
   const checked = eventSchemas[name].safeParse(args);
   if (!checked.success) throw nonsense(name, checked.error);
@@ -295,16 +296,6 @@ function attempt<T>(parse: () => T): T {
   } catch (cause) {
     throw nonsense("log", cause);
   }
-}
-
-/** Numbers as numbers; structs (terms) as objects. */
-function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (typeof value === "object" && value !== null && "toObject" in value) {
-    const fields = (value as { toObject(): Record<string, unknown> }).toObject();
-    return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, plain(field)]));
-  }
-  return value;
 }
 
 function nonsense(what: string, cause: unknown): ChainError {

@@ -1,4 +1,11 @@
-import type { Compartment, Epoch, Generation, PatientId, PatientNumber } from "../domain/brand.ts";
+import type {
+  Compartment,
+  Epoch,
+  Generation,
+  PatientId,
+  PatientNumber,
+  ProviderNumber,
+} from "../domain/brand.ts";
 import { type ChartEpochs, lastEpoch } from "../domain/chartEpochs.ts";
 import { compartmentCount, toMask } from "../domain/masks.ts";
 import { type ProviderKind, providerKinds } from "../domain/providerKind.ts";
@@ -117,6 +124,55 @@ export function unpackRecordRefs(packed: string): RecordRef[] {
     previous = ref;
     return ref;
   });
+}
+
+/** The small fields of a receipt. */
+export interface ReceiptHead {
+  readonly patient: PatientNumber;
+  readonly provider: ProviderNumber;
+  /** The doctor of the staff who opened them; 0 when the provider itself did. */
+  readonly doctor: ProviderNumber | 0;
+  /** Counts from 1 per (patient, signer). */
+  readonly sequence: number;
+  /** Unix seconds. */
+  readonly openedFrom: number;
+  readonly openedUntil: number;
+  /** Number of leaves. */
+  readonly count: number;
+}
+
+const receiptHeadFields = [
+  ["patient", 32n],
+  ["provider", 32n],
+  ["doctor", 32n],
+  ["sequence", 32n],
+  ["openedFrom", 40n],
+  ["openedUntil", 40n],
+  ["count", 32n],
+] as const satisfies readonly (readonly [keyof ReceiptHead, bigint])[];
+
+/** As IReceipts.SignedReceipt: from the lowest bit, in the order of `receiptHeadFields`. */
+export function packReceiptHead(head: ReceiptHead): bigint {
+  let shift = 0n;
+  let word = 0n;
+  for (const [field, bits] of receiptHeadFields) {
+    const value = head[field];
+    if (!isWithin(value, 0, 2 ** Number(bits) - 1)) throw new RangeError(`no such ${field}`);
+    word |= BigInt(value) << shift;
+    shift += bits;
+  }
+  return word;
+}
+
+/** Bits above the fields are ignored, as the contract does. */
+export function unpackReceiptHead(word: bigint): ReceiptHead {
+  let rest = word;
+  const values = receiptHeadFields.map(([field, bits]) => {
+    const value = Number(rest & ((1n << bits) - 1n));
+    rest >>= bits;
+    return [field, value];
+  });
+  return Object.fromEntries(values) as unknown as ReceiptHead;
 }
 
 /** The 16 counts of `recordCounts`, by compartment. */

@@ -349,9 +349,10 @@ export class ChainReader {
 
   async epochsOf(patient: PatientNumber, viewer: Viewer): Promise<ChartState> {
     const args = [patient, viewer.provider ?? 0];
-    const schema = z.object({ epochs: z.bigint(), lastEventBlock: uint });
+    const schema = z.object({ epochs: z.bigint(), lastEventBlock: uint, lastRecordBlock: uint });
     const answer = await this.#read(schema, "HealthRecords", "epochsOf", args, viewer.account);
-    return { ...unpackEpochs(answer.epochs), lastEventBlock: answer.lastEventBlock };
+    const { epochs, ...blocks } = answer;
+    return { ...unpackEpochs(epochs), ...blocks };
   }
 
   /** One pair. `viewer.provider` set: the provider's side asks, else the patient's. */

@@ -282,7 +282,7 @@ export const revertErrors = {
     nextStep: "Open a new chart and move the records there.",
   },
   HealthRecordsCompartmentFull: {
-    message: "This drawer is full (65,536 records).",
+    message: "This drawer is full (16,383 records).",
     nextStep: "Add the record to another drawer.",
   },
   HealthRecordsNoSuchRecord: {
@@ -385,10 +385,6 @@ export const revertErrors = {
   ReceiptsTooOld: {
     message: "This receipt is too old: many newer ones were sent before it.",
     nextStep: "Sign it again under a new number.",
-  },
-  ReceiptsUnevenBatch: {
-    message: "The receipts and their signatures don't match in number.",
-    nextStep: appFault,
   },
   // --- PatientRelay --------------------------------------------------------------------------
   PatientRelayExpired: {

@@ -1,7 +1,8 @@
 /**
  * Everything that happened to one patient or one provider, newest first, without scanning the
- * chain: each event carries the block of the one before, and state knows the last. Two ways lead
- * there: one `eth_getLogs` over the whole range where the RPC allows that, and else a walk back,
+ * chain: each event carries the block of the one before, and state knows the last (a chart has
+ * several such chains: its own, its records', one per provider, one per signer of receipts). Two
+ * ways lead there: one `eth_getLogs` over the whole range where the RPC allows that, and else a walk back,
  * one block at a time. What the chain's own links say is what counts: a range that leaves out an
  * event is found out, and walked instead.
  *
@@ -10,11 +11,12 @@
  */
 import { z } from "zod";
 import type { Address, PatientNumber, ProviderNumber } from "../domain/brand.ts";
-import type { Viewer } from "./chainState.ts";
+import { hasStaff } from "../domain/providerKind.ts";
+import type { Access, Viewer } from "./chainState.ts";
 import { contractInterfaces } from "./contractInterfaces.ts";
 import type { ContractName } from "./contractNames.ts";
 import { ChainError, isChainError } from "./errors.ts";
-import { type ChainEvent, decodeLog, logSchema } from "./events.ts";
+import { type ChainEvent, decodeLog, type EventName, logSchema } from "./events.ts";
 import { unlessAborted } from "./pause.ts";
 import { type ChainReader, readAll, readAllByCursor } from "./reader.ts";
 import type { Cancellable } from "./rpc.ts";
@@ -53,6 +55,9 @@ interface LinkedEvents {
   readonly contract: ContractName;
   readonly topics: readonly (string | readonly string[] | null)[];
   readonly lastEventBlock: number;
+  /** Everything of the contract about this subject in one answer, to pick from. */
+  readonly ranged: () => Promise<readonly ChainEvent[] | undefined>;
+  readonly belongs: (event: ChainEvent) => boolean;
 }
 
 /** Events without links (the patient's own contract): by range or not at all. */
@@ -61,10 +66,22 @@ interface UnlinkedEvents {
   readonly topics: readonly (string | readonly string[] | null)[];
 }
 
+const chartEvents = ["EpochsMoved", "GenerationStarted", "ShareSheetReplaced"] as const;
+const pairEvents = [
+  "AccessRequested",
+  "RequestWithdrawn",
+  "RequestDenied",
+  "AccessGranted",
+  "AccessRenewed",
+  "AccessRevoked",
+  "KeysHandedOver",
+] as const;
+
 /**
  * The patient's trace: requests, grants, records, keys, control and delegates, and the receipts
  * of everyone who could have opened something.
- * @param viewer on the patient's side (or a provider with a live grant: without receipts).
+ * @param viewer on the patient's side; or a provider with a live grant, who sees its own part
+ * (no receipts, nobody else's requests and grants).
  */
 export async function traceOfPatient(
   reader: ChainReader,
@@ -72,24 +89,47 @@ export async function traceOfPatient(
   viewer: Viewer,
   options: Cancellable = {},
 ): Promise<Trace> {
-  const { lastEventBlock } = await reader.epochsOf(patient, viewer);
   const topic = numberTopic(patient);
+  const [chart, pairs] = await Promise.all([
+    reader.epochsOf(patient, viewer),
+    findPairs(reader, patient, viewer),
+  ]);
+  const ranged = once(reader, { contract: "HealthRecords", topics: [null, topic] });
   const linked: LinkedEvents[] = [
-    { contract: "HealthRecords", topics: [null, topic], lastEventBlock },
+    {
+      contract: "HealthRecords",
+      topics: [eventTopics("HealthRecords", ["RecordAdded"]), topic],
+      lastEventBlock: chart.lastRecordBlock,
+      ranged,
+      belongs: ({ name }) => name === "RecordAdded",
+    },
+    {
+      contract: "HealthRecords",
+      topics: [eventTopics("HealthRecords", chartEvents), topic],
+      lastEventBlock: chart.lastEventBlock,
+      ranged,
+      belongs: ({ name }) => chartEvents.some((one) => one === name),
+    },
+    ...pairs.map(({ provider, lastEventBlock }) => ({
+      contract: "HealthRecords" as const,
+      topics: [eventTopics("HealthRecords", pairEvents), topic, numberTopic(provider)],
+      lastEventBlock,
+      ranged,
+      belongs: (event: ChainEvent) => pairOf(event) === provider,
+    })),
   ];
   if (viewer.provider === undefined) {
-    const signers = await findReceiptSigners(reader, patient, viewer.account);
-    const last = await Promise.all(
-      signers.map(async (signer) => ({
-        signer,
-        ...(await reader.lastReceiptOf(patient, signer)),
-      })),
-    );
-    const receiptTopic = eventTopic("Receipts", "ReceiptLogged");
-    for (const { signer, lastEventBlock } of last) {
-      if (lastEventBlock === 0) continue;
-      const topics = [receiptTopic, topic, null, addressTopic(signer)];
-      linked.push({ contract: "Receipts", topics, lastEventBlock });
+    const receiptTopics = [eventTopics("Receipts", ["ReceiptLogged"]), topic];
+    const receipts = once(reader, { contract: "Receipts", topics: receiptTopics });
+    for (const signer of await findReceiptSigners(reader, patient, viewer.account, pairs)) {
+      const { lastEventBlock } = await reader.lastReceiptOf(patient, signer);
+      linked.push({
+        contract: "Receipts",
+        topics: [...receiptTopics, null, addressTopic(signer)],
+        lastEventBlock,
+        ranged: receipts,
+        belongs: (event) => event.name === "ReceiptLogged" && event.args.signer === signer,
+      });
     }
   }
   const unlinked: UnlinkedEvents[] = [{ contract: "Patients", topics: [null, topic] }];
@@ -104,8 +144,11 @@ export async function traceOfProvider(
 ): Promise<Trace> {
   const { lastEventBlock } = await reader.providerByNumber(provider);
   const topic = numberTopic(provider);
-  const linked: LinkedEvents[] = [{ contract: "Providers", topics: [null, topic], lastEventBlock }];
-  const staffTopics = [eventTopic("Staff", "StaffAdded"), eventTopic("Staff", "StaffRemoved")];
+  const events = { contract: "Providers" as const, topics: [null, topic] };
+  const linked: LinkedEvents[] = [
+    { ...events, lastEventBlock, ranged: once(reader, events), belongs: () => true },
+  ];
+  const staffTopics = eventTopics("Staff", ["StaffAdded", "StaffRemoved"]);
   const unlinked: UnlinkedEvents[] = [
     { contract: "Staff", topics: [staffTopics, topic] },
     { contract: "Staff", topics: [staffTopics, null, topic] },
@@ -113,38 +156,71 @@ export async function traceOfProvider(
   return startTrace(reader, linked, unlinked, options);
 }
 
+/** Every provider that ever requested or was granted something, as far as the viewer may know. */
+async function findPairs(
+  reader: ChainReader,
+  patient: PatientNumber,
+  viewer: Viewer,
+): Promise<readonly Access[]> {
+  if (viewer.provider !== undefined) {
+    return [await reader.accessOf(patient, viewer.provider, viewer)];
+  }
+  const lists = await Promise.all([
+    readAllByCursor<Access, ProviderNumber>(
+      async (cursor) => (await reader.doctorsOf(patient, viewer.account, cursor)).page,
+      (last) => last.provider,
+    ),
+    readAllByCursor<Access, ProviderNumber>(
+      async (cursor) => (await reader.hospitalsOf(patient, viewer.account, cursor)).page,
+      (last) => last.provider,
+    ),
+  ]);
+  return lists.flat();
+}
+
+/** The provider whose pair an event belongs to. */
+function pairOf(event: ChainEvent): ProviderNumber | undefined {
+  if (!pairEvents.some((name) => name === event.name)) return undefined;
+  if (event.name === "KeysHandedOver") return event.args.organization;
+  return "provider" in event.args ? event.args.provider : undefined;
+}
+
+/** One answer for all chains of a contract; asked for when the first needs it. */
+function once(reader: ChainReader, source: UnlinkedEvents) {
+  let answer: Promise<readonly ChainEvent[] | undefined> | undefined;
+  return () => {
+    answer ??= reader
+      .blockNumber()
+      .then((last) => findInRange(reader, source, reader.deployment.deploymentBlock, last));
+    return answer;
+  };
+}
+
 /**
  * The wallets whose receipts to look for: of the providers on the patient's lists, and of the
  * doctors of those that have staff. (A doctor who left a staff is found by the handovers.)
  */
-export async function findReceiptSigners(
+async function findReceiptSigners(
   reader: ChainReader,
   patient: PatientNumber,
   account: Address,
+  pairs: readonly Access[],
 ): Promise<Address[]> {
-  const [doctors, hospitals] = await Promise.all([
-    readAllByCursor<{ provider: ProviderNumber }, ProviderNumber>(
-      async (cursor) => (await reader.doctorsOf(patient, account, cursor)).page,
-      (last) => last.provider,
-    ),
-    readAllByCursor<{ provider: ProviderNumber }, ProviderNumber>(
-      async (cursor) => (await reader.hospitalsOf(patient, account, cursor)).page,
-      (last) => last.provider,
-    ),
-  ]);
-  const numbers = new Set([...doctors, ...hospitals].map(({ provider }) => provider));
   const signers = new Set<Address>();
-  for (const { provider } of hospitals) {
+  for (const { provider } of pairs) {
+    const standing = await reader.findStanding(provider);
+    if (standing === undefined) continue;
+    signers.add(standing.wallet);
+    if (!hasStaff(standing.kind)) continue;
     const [staff, handovers] = await Promise.all([
       readAll((from) => reader.staffOf(provider, from)),
       reader.handoversOf(patient, provider, { account }),
     ]);
     for (const { wallet } of staff) signers.add(wallet);
-    for (const { doctor } of handovers) numbers.add(doctor);
-  }
-  for (const number of numbers) {
-    const standing = await reader.findStanding(number);
-    if (standing !== undefined) signers.add(standing.wallet);
+    for (const { doctor } of handovers) {
+      const handedTo = await reader.findStanding(doctor);
+      if (handedTo !== undefined) signers.add(handedTo.wallet);
+    }
   }
   return [...signers];
 }
@@ -232,8 +308,10 @@ async function* walkBack(
 ): AsyncGenerator<ChainEvent, undefined> {
   let block = source.lastEventBlock;
   if (block === 0) return;
-  const { deploymentBlock } = reader.deployment;
-  const ranged = await findInRange(reader, source, deploymentBlock, block);
+  // What came after state was read belongs to the next look.
+  const ranged = (await source.ranged())?.filter(
+    (event) => source.belongs(event) && event.block <= source.lastEventBlock,
+  );
   if (ranged !== undefined && isComplete(ranged, block)) {
     yield* ranged;
     return;
@@ -354,10 +432,12 @@ function addressTopic(address: Address): string {
   return `0x${address.slice(2).toLowerCase().padStart(64, "0")}`;
 }
 
-function eventTopic(contract: ContractName, name: string): string {
-  const event = contractInterfaces[contract].getEvent(name);
-  if (event === null) throw new RangeError(`no such event: ${name}`);
-  return event.topicHash;
+function eventTopics(contract: ContractName, names: readonly EventName[]): string[] {
+  return names.map((name) => {
+    const event = contractInterfaces[contract].getEvent(name);
+    if (event === null) throw new RangeError(`no such event: ${name}`);
+    return event.topicHash;
+  });
 }
 
 function nonsense(what: string, cause?: unknown): ChainError {

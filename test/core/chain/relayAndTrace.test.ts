@@ -213,8 +213,7 @@ describe("receipts", () => {
           provider: doctor,
           signer: account.address,
           root,
-          count: 2,
-          doctor: undefined,
+          head: { count: 2, doctor: 0, sequence: 1 },
         },
       },
     ]);
