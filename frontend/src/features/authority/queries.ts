@@ -1,0 +1,12 @@
+/** The authority's questions to the use cases, each under one name wherever it is asked. */
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { HealthRecordsError } from "../../domain/errors.ts";
+import { useAuthorityApp } from "../../session/SessionContext.tsx";
+import { useRoleQuery } from "../../session/useRoleQuery.ts";
+import type { ProviderView } from "../../usecases/model.ts";
+
+/** Everyone who applied here, newest first. The same name as the frame's own count. */
+export function useProviders(): UseQueryResult<readonly ProviderView[], HealthRecordsError> {
+  const app = useAuthorityApp();
+  return useRoleQuery(["providers"], () => app.providers());
+}
