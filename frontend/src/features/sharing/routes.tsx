@@ -52,8 +52,4 @@ export const routes: FeatureRoute[] = [
       },
     ],
   },
-  {
-    path: "code",
-    lazy: async () => ({ Component: (await import("./MyCodePage.tsx")).MyCodePage }),
-  },
 ];

@@ -1,0 +1,244 @@
+import { Button, Checkbox } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { usePatientApp } from "../../session/SessionContext.tsx";
+import { useWalletTask } from "../../session/useWalletTask.ts";
+import { useWords } from "../../session/useWords.ts";
+import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
+import { Notice } from "../../ui/feedback/Notice.tsx";
+import { ChoiceCards } from "../../ui/form/ChoiceCards.tsx";
+import { CompartmentPicker } from "../../ui/form/CompartmentPicker.tsx";
+import { ExpiryPicker } from "../../ui/form/ExpiryPicker.tsx";
+import { Field } from "../../ui/form/Field.tsx";
+import { useFocusTitle } from "../../ui/hooks/useFocusTitle.ts";
+import { useNow } from "../../ui/hooks/useNow.ts";
+import { Actions } from "../../ui/layout/Actions.tsx";
+import { PageHeader } from "../../ui/layout/PageHeader.tsx";
+import { Stack } from "../../ui/layout/Stack.tsx";
+import { SponsorFold } from "../../ui/transaction/SponsorFold.tsx";
+import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
+import { type CompartmentView, delegatePowers } from "../../usecases/model.ts";
+import { shortAccount } from "./delegateAddress.ts";
+import { chosenDelegate, usualDelegate } from "./delegateDraft.ts";
+import { WhoStep } from "./WhoStep.tsx";
+
+type Step = "who" | "kind" | "powers" | "parts" | "until";
+
+/** Who first, then answers to check, each with a page to change it; then the wallet. */
+export function AddDelegate({ compartments }: { compartments: readonly CompartmentView[] }) {
+  const { t, i18n } = useTranslation();
+  const words = useWords();
+  const app = usePatientApp();
+  const now = useNow(60_000);
+  const [draft, setDraft] = useState(() => usualDelegate(compartments));
+  const [step, setStep] = useState<Step | undefined>("who");
+  const chosen = chosenDelegate(draft, now);
+  const task = useWalletTask<void>((options) => {
+    if (chosen === undefined) throw new Error("only a complete draft is sent");
+    return app.prepareDelegate(chosen, options);
+  });
+  useFocusTitle(task.started ? "confirm" : (step ?? "check"));
+  const name = draft.account === undefined ? "" : shortAccount(draft.account);
+
+  if (step === "who") {
+    return (
+      <>
+        <PageHeader
+          title={t("delegates.add.title")}
+          lead={t("delegates.who.lead")}
+          back={draft.account === undefined ? "/delegates" : () => setStep(undefined)}
+        />
+        <WhoStep
+          onFound={(account) => {
+            setDraft({ ...draft, account });
+            setStep(undefined);
+          }}
+        />
+      </>
+    );
+  }
+  if (step !== undefined) {
+    return (
+      <>
+        <PageHeader title={t(`delegates.step.${step}`)} back={() => setStep(undefined)} />
+        <Stack>
+          {field(step)}
+          <Actions>
+            <Button onClick={() => setStep(undefined)}>{t("ui.terms.done")}</Button>
+          </Actions>
+        </Stack>
+      </>
+    );
+  }
+  if (task.started && chosen !== undefined) {
+    return (
+      <>
+        <PageHeader title={t("delegates.add.title")} />
+        <Stack>
+          <TransactionPanel
+            {...task.panel}
+            explanation={{
+              what: t(`delegates.add.what.${draft.kind}`, { name, until: words.day(chosen.until) }),
+              visibleTo: t("delegates.add.visible"),
+              irreversible: t(`delegates.add.irreversible.${draft.kind}`),
+              fee: task.fee,
+            }}
+            confirmLabel={t("delegates.add.confirm")}
+            onBack={task.reset}
+            doneMessage={t(`delegates.add.done.${draft.kind}`, { name })}
+            doneActions={
+              <>
+                <Button component={Link} to="/delegates">
+                  {t("delegates.toList")}
+                </Button>
+                {chosen.managing && (
+                  <Button component={Link} to="/recovery" variant="default">
+                    {t("delegates.add.sheet")}
+                  </Button>
+                )}
+              </>
+            }
+          />
+          {task.panel.state.step === "review" && task.sign !== undefined && (
+            <SponsorFold walletName={task.panel.walletName} onSign={task.sign} />
+          )}
+        </Stack>
+      </>
+    );
+  }
+
+  return (
+    <>
+      <PageHeader
+        title={t("delegates.add.check")}
+        lead={t("delegates.add.checkLead")}
+        back="/delegates"
+      />
+      <Stack>
+        <KeyFacts
+          facts={[
+            {
+              label: t("delegates.step.who"),
+              value: name,
+              mono: true,
+              change: () => setStep("who"),
+            },
+            {
+              label: t("delegates.kind.label"),
+              value: t(`delegates.kind.${draft.kind}`),
+              change: () => setStep("kind"),
+            },
+            {
+              label: t("delegates.powers.label"),
+              value:
+                draft.powers.length === 0
+                  ? t("delegates.powers.none")
+                  : new Intl.ListFormat(i18n.language).format(
+                      draft.powers.map((power) => t(`delegates.powers.${power}`)),
+                    ),
+              change: () => setStep("powers"),
+            },
+            draft.kind === "managing"
+              ? { label: t("delegates.step.parts"), value: t("delegates.everything") }
+              : {
+                  label: t("delegates.step.parts"),
+                  value:
+                    draft.read.length === 0
+                      ? t("delegates.nothing")
+                      : words.compartments(draft.read, compartments),
+                  change: () => setStep("parts"),
+                },
+            {
+              label: t("delegates.step.until"),
+              value: chosen === undefined ? t("ui.terms.noDate") : words.day(chosen.until),
+              change: () => setStep("until"),
+            },
+          ]}
+        />
+        {draft.kind === "managing" && (
+          <Notice kind="warning">{t("delegates.managingWarning")}</Notice>
+        )}
+        <Actions>
+          <Button disabled={chosen === undefined} onClick={task.start}>
+            {t("ui.continue")}
+          </Button>
+        </Actions>
+      </Stack>
+    </>
+  );
+
+  function field(which: Exclude<Step, "who">) {
+    switch (which) {
+      case "kind":
+        return (
+          <ChoiceCards<"acting" | "managing">
+            label={t("delegates.kind.question")}
+            choices={[
+              {
+                value: "acting",
+                label: t("delegates.kind.acting"),
+                hint: t("delegates.kind.actingHint"),
+              },
+              {
+                value: "managing",
+                label: t("delegates.kind.managing"),
+                hint: t("delegates.kind.managingHint"),
+              },
+            ]}
+            value={draft.kind}
+            onChange={(kind) => setDraft({ ...draft, kind })}
+          />
+        );
+      case "powers":
+        return (
+          <Field label={t("delegates.powers.question")} hint={t("delegates.powers.never")}>
+            {delegatePowers.map((power) => (
+              <Checkbox
+                key={power}
+                label={t(`delegates.powers.${power}`)}
+                checked={draft.powers.includes(power)}
+                onChange={(event) => {
+                  const on = event.currentTarget.checked;
+                  setDraft({
+                    ...draft,
+                    powers: delegatePowers.filter((one) =>
+                      one === power ? on : draft.powers.includes(one),
+                    ),
+                  });
+                }}
+              />
+            ))}
+          </Field>
+        );
+      case "parts":
+        return (
+          <CompartmentPicker
+            value={draft.read}
+            onChange={(read) =>
+              setDraft({
+                ...draft,
+                read: compartments
+                  .map(({ compartment }) => compartment)
+                  .filter((one) => read.includes(one)),
+              })
+            }
+            compartments={compartments.map((one) => ({
+              number: one.compartment,
+              name: words.compartment(one.kind),
+              sensitive: one.sensitive,
+              records: one.recordCount,
+            }))}
+          />
+        );
+      case "until":
+        return (
+          <ExpiryPicker
+            value={draft.expiry}
+            now={now}
+            onChange={(expiry) => setDraft({ ...draft, expiry })}
+          />
+        );
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Address, Compartment } from "../../domain/brand.ts";
+import { type ExpiryChoice, expiryDate } from "../../ui/form/expiryDate.ts";
+import type { CompartmentView, DelegatePower } from "../../usecases/model.ts";
+
+export interface DelegateDraft {
+  readonly account: Address | undefined;
+  readonly kind: "acting" | "managing";
+  readonly powers: readonly DelegatePower[];
+  /** What an acting delegate may open; a managing one holds the key to everything. */
+  readonly read: readonly Compartment[];
+  readonly expiry: ExpiryChoice;
+}
+
+export function usualDelegate(compartments: readonly CompartmentView[]): DelegateDraft {
+  return {
+    account: undefined,
+    kind: "acting",
+    powers: ["add-records"],
+    read: compartments.filter((one) => !one.sensitive).map((one) => one.compartment),
+    expiry: { kind: "year" },
+  };
+}
+
+export interface ChosenDelegate {
+  readonly account: Address;
+  readonly powers: readonly DelegatePower[];
+  readonly until: number;
+  readonly managing: boolean;
+  readonly read: readonly Compartment[];
+}
+
+/** Undefined while something is missing. */
+export function chosenDelegate(draft: DelegateDraft, now: Date): ChosenDelegate | undefined {
+  const end = expiryDate(draft.expiry, now);
+  const { account, powers } = draft;
+  if (account === undefined || end === undefined || end <= now || powers.length === 0) {
+    return undefined;
+  }
+  const managing = draft.kind === "managing";
+  return {
+    account,
+    powers,
+    until: Math.floor(end.getTime() / 1000),
+    managing,
+    // A managing delegate opens everything with the recovery sheet; no envelope is needed.
+    read: managing ? [] : draft.read,
+  };
+}

@@ -1,0 +1,23 @@
+import { RequireRole } from "../../session/RequireRole.tsx";
+import type { FeatureRoute } from "../../ui/layout/featureRoute.ts";
+
+export const routes: FeatureRoute[] = [
+  {
+    path: "delegates",
+    element: <RequireRole only="patient" />,
+    children: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import("./DelegatesPage.tsx")).DelegatesPage }),
+      },
+      {
+        path: "add",
+        lazy: async () => ({ Component: (await import("./AddDelegatePage.tsx")).AddDelegatePage }),
+      },
+      {
+        path: ":account",
+        lazy: async () => ({ Component: (await import("./DelegatePage.tsx")).DelegatePage }),
+      },
+    ],
+  },
+];

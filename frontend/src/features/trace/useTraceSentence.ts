@@ -1,0 +1,43 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useWords } from "../../session/useWords.ts";
+import type { TraceEntry } from "../../usecases/model.ts";
+
+/** "Dr. Okoro opened 2 records": one plain sentence for one entry. */
+export function useTraceSentence(): (entry: TraceEntry) => string {
+  const { t } = useTranslation();
+  const words = useWords();
+  return useCallback(
+    (entry) => {
+      const { who, what, about, terms, records } = entry;
+      const actor = () => {
+        switch (who.by) {
+          case "patient":
+            return t("trace.who.you");
+          case "delegate":
+            return t("trace.who.delegate", { account: shortAccount(who.account) });
+          case "provider":
+            return words.providerWithDoctor(who.provider, who.doctor);
+          case "unknown":
+            return who.account === undefined
+              ? t("trace.who.unknown")
+              : t("trace.who.account", { account: shortAccount(who.account) });
+        }
+      };
+      const whom = about === undefined ? t("trace.who.unknownProvider") : words.provider(about);
+      const withDate =
+        terms !== undefined && (what === "granted" || what === "renewed" || what === "requested");
+      return t(withDate ? `trace.what.${what}-until` : `trace.what.${what}`, {
+        actor: actor(),
+        whom,
+        count: records.length,
+        until: terms === undefined ? "" : words.day(terms.expiresAt),
+      });
+    },
+    [t, words],
+  );
+}
+
+export function shortAccount(account: string): string {
+  return `${account.slice(0, 6)}…${account.slice(-4)}`;
+}
