@@ -28,6 +28,7 @@ interface IAuthorities {
         bytes32 keyDocument;
     }
 
+    /// @notice An authority took office.
     event AuthorityAppointed(
         uint32 indexed authority,
         uint16 indexed jurisdiction,
@@ -35,13 +36,16 @@ interface IAuthorities {
         bytes32 profile,
         bytes32 keyDocument
     );
+    /// @notice An authority left office for good. Its providers stay verified until their date.
     event AuthorityRemoved(uint32 indexed authority, uint16 indexed jurisdiction);
+    /// @notice An authority's public keys were replaced.
     event AuthorityKeyDocumentReplaced(
         uint32 indexed authority,
         uint16 version,
         bytes32 previous,
         bytes32 current
     );
+    /// @notice An authority acts through another wallet now.
     event AuthorityWalletReplaced(
         uint32 indexed authority,
         address indexed previous,

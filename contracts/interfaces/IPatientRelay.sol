@@ -40,12 +40,14 @@ interface IPatientRelay {
     /// @notice The two contracts; zero before `connectTo`.
     function targets() external view returns (address patients, address healthRecords);
 
+    /// @notice Opens a chart for the signer.
     function register(
         bytes32 commitment,
         bytes32 keyDocument,
         Authorization calldata auth
     ) external returns (bytes32 patientId);
 
+    /// @notice Lets someone act for the signer's chart until a date.
     function setDelegate(
         uint32 patient,
         address delegate,
@@ -54,12 +56,14 @@ interface IPatientRelay {
         Authorization calldata auth
     ) external;
 
+    /// @notice Adds entries to a chart in the signer's name.
     function addRecords(
         uint32 patient,
         IHealthRecords.NewRecord[] calldata records,
         Authorization calldata auth
     ) external;
 
+    /// @notice Lets a provider in, in the signer's name.
     function grant(
         uint32 patient,
         IHealthRecords.GrantOrder calldata order,
@@ -67,6 +71,7 @@ interface IPatientRelay {
         Authorization calldata auth
     ) external;
 
+    /// @notice Answers a provider's request, in the signer's name.
     function approve(
         uint32 patient,
         IHealthRecords.GrantOrder calldata order,
@@ -74,8 +79,10 @@ interface IPatientRelay {
         Authorization calldata auth
     ) external;
 
+    /// @notice Says no to a provider's request, in the signer's name.
     function deny(uint32 patient, uint32 provider, Authorization calldata auth) external;
 
+    /// @notice Prolongs a provider's access, in the signer's name.
     function renew(
         uint32 patient,
         uint32 provider,
@@ -83,6 +90,7 @@ interface IPatientRelay {
         Authorization calldata auth
     ) external;
 
+    /// @notice Ends a provider's access, in the signer's name.
     function revoke(
         uint32 patient,
         uint32 provider,

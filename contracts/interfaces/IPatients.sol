@@ -82,16 +82,19 @@ interface IPatients {
     error PatientsInvalidUntil(uint40 until);
     error PatientsAlreadySet(uint32 patient);
 
-    /// @notice Power bits a delegate can hold.
-    /// @dev 1 add records; 2 grant, approve, change and renew; 4 deny requests; 8 revoke, move
-    /// epochs and replace the share sheet; 16 replace the key document. 32 says that the delegate
-    /// holds the seed (a *managing* delegate): informational, implies nothing here.
+    // Power bits that a delegate can hold. There is none for appointing delegates.
     // solhint-disable func-name-mixedcase
+    /// @notice 1: may add records.
     function POWER_ADD_RECORDS() external view returns (uint16);
+    /// @notice 2: may grant, approve, change and renew access.
     function POWER_GRANT() external view returns (uint16);
+    /// @notice 4: may deny requests.
     function POWER_DENY() external view returns (uint16);
+    /// @notice 8: may end access, move epochs and replace the share sheet.
     function POWER_REVOKE() external view returns (uint16);
+    /// @notice 16: may replace the patient's key document.
     function POWER_KEYS() external view returns (uint16);
+    /// @notice 32: holds the patient's seed (a *managing* delegate): says so, implies nothing here.
     function POWER_MANAGING() external view returns (uint16);
     /// @notice Charts one wallet can control.
     function MAX_CHARTS() external view returns (uint256);

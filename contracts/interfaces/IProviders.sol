@@ -57,6 +57,7 @@ interface IProviders {
         uint40 lastEventBlock;
     }
 
+    /// @notice Somebody applied to be verified.
     event ProviderApplied(
         uint32 indexed provider,
         uint32 indexed authority,
@@ -67,6 +68,7 @@ interface IProviders {
         bytes32 evidence,
         uint40 previousBlock
     );
+    /// @notice The authority verified a provider, until a date.
     event ProviderVerified(
         uint32 indexed provider,
         uint32 indexed authority,
@@ -74,23 +76,28 @@ interface IProviders {
         uint40 until,
         uint40 previousBlock
     );
+    /// @notice All access of this provider ended, until it is reinstated.
     event ProviderSuspended(
         uint32 indexed provider,
         uint32 indexed authority,
         uint40 previousBlock
     );
+    /// @notice A suspended provider is verified again.
     event ProviderReinstated(
         uint32 indexed provider,
         uint32 indexed authority,
         uint40 previousBlock
     );
+    /// @notice All access of this provider ended for good.
     event ProviderRevoked(uint32 indexed provider, uint32 indexed authority, uint40 previousBlock);
+    /// @notice Another authority answers for this provider now.
     event ProviderTakenOver(
         uint32 indexed provider,
         uint32 indexed from,
         uint32 indexed to,
         uint40 previousBlock
     );
+    /// @notice A provider changed its profile and waits for its authority to confirm it.
     event ProviderProfileReplaced(
         uint32 indexed provider,
         bytes32 previous,
@@ -98,6 +105,7 @@ interface IProviders {
         bytes32 evidence,
         uint40 previousBlock
     );
+    /// @notice A provider's public keys were replaced.
     event ProviderKeyDocumentReplaced(
         uint32 indexed provider,
         uint16 version,
@@ -113,7 +121,9 @@ interface IProviders {
         uint40 readyAt,
         uint40 previousBlock
     );
+    /// @notice A wallet replacement was stopped.
     event ProviderWalletReplacementCancelled(uint32 indexed provider, uint40 previousBlock);
+    /// @notice A provider acts through another wallet now.
     event ProviderWalletReplaced(
         uint32 indexed provider,
         address indexed previous,
@@ -144,8 +154,7 @@ interface IProviders {
 
     /// @notice Seconds that a wallet replacement by an authority waits, so that the provider can
     /// object.
-    // solhint-disable-next-line func-name-mixedcase
-    function WALLET_REPLACEMENT_DELAY() external view returns (uint40);
+    function WALLET_REPLACEMENT_DELAY() external view returns (uint40); // solhint-disable-line func-name-mixedcase
 
     /// @notice Applies for verification by an authority.
     /// @param evidence SHA-256 of the evidence on IPFS, sealed to the authority's identity.
@@ -181,6 +190,7 @@ interface IProviders {
 
     /// @notice Ends all access of this provider at once, until reinstated.
     function suspend(uint32 provider) external;
+    /// @notice Ends a suspension; the date of the verification stays.
     function reinstate(uint32 provider) external;
     /// @notice Ends it for good and frees the wallet.
     function revoke(uint32 provider) external;

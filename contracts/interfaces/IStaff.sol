@@ -15,7 +15,9 @@ interface IStaff {
         bool current;
     }
 
+    /// @notice A doctor joined the staff.
     event StaffAdded(uint32 indexed organization, uint32 indexed doctor);
+    /// @notice A doctor left the staff.
     event StaffRemoved(uint32 indexed organization, uint32 indexed doctor);
 
     error StaffNotOrganization(uint32 organization, address caller);
