@@ -41,6 +41,8 @@ export interface ChainInfo {
   /** A place to try things out: coins and records there are worth nothing. */
   readonly test: boolean;
   readonly explorer: string | undefined;
+  /** For those who check: where the contracts are. */
+  readonly contracts: readonly { readonly name: string; readonly address: Address }[];
 }
 
 export interface Settings {

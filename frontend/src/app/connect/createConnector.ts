@@ -295,5 +295,6 @@ function chainInfo(deployment: Deployment): ChainInfo {
     local: deployment.chainId === localChainId,
     test: deployment.chainId === localChainId || deployment.chainId === sepoliaChainId,
     explorer: deployment.explorer,
+    contracts: Object.entries(deployment.addresses).map(([name, address]) => ({ name, address })),
   };
 }

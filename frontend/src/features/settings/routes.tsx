@@ -1,5 +1,35 @@
+import { RequireRole } from "../../session/RequireRole.tsx";
 import type { FeatureRoute } from "../../ui/layout/featureRoute.ts";
 
 export const routes: FeatureRoute[] = [
-  { path: "code", lazy: async () => ({ Component: (await import("./CodePage.tsx")).CodePage }) },
+  {
+    path: "settings",
+    lazy: async () => ({ Component: (await import("./SettingsPage.tsx")).SettingsPage }),
+  },
+  {
+    path: "settings/network",
+    lazy: async () => ({ Component: (await import("./NetworkPage.tsx")).NetworkPage }),
+  },
+  {
+    path: "settings/storage",
+    lazy: async () => ({ Component: (await import("./StoragePage.tsx")).StoragePage }),
+  },
+  {
+    path: "about",
+    lazy: async () => ({ Component: (await import("./AboutPage.tsx")).AboutPage }),
+  },
+  {
+    path: "code",
+    lazy: async () => ({ Component: (await import("./CodePage.tsx")).CodePage }),
+  },
+  {
+    path: "recovery",
+    element: <RequireRole only="patient" />,
+    children: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import("./RecoveryPage.tsx")).RecoveryPage }),
+      },
+    ],
+  },
 ];
