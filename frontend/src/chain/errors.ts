@@ -153,10 +153,6 @@ export const chainErrors = {
     message: "This isn't a signed order, or it was altered.",
     nextStep: "Ask the patient to sign it again and send it unchanged.",
   },
-  "chain.bad-receipt": {
-    message: "The receipt doesn't fit what was opened.",
-    nextStep: "Don't trust it; ask the provider to send it again.",
-  },
 } as const satisfies Record<`chain.${string}`, Sentence>;
 
 type FixedCode = keyof typeof chainErrors;
