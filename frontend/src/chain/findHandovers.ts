@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PatientNumber, ProviderNumber } from "../domain/brand.ts";
+import type { Digest, PatientNumber, ProviderNumber } from "../domain/brand.ts";
 import { contractInterfaces } from "./contractInterfaces.ts";
 import { isChainError } from "./errors.ts";
 import { decodeLog, logSchema } from "./events.ts";
@@ -7,15 +7,15 @@ import type { ChainReader } from "./reader.ts";
 import { toChainError } from "./toChainError.ts";
 
 /**
- * The doctors to whom an organization ever handed a patient's keys, for those who may not ask the
- * contract (other providers): its events are public. `undefined` where this RPC refuses to search
+ * Every handover of a patient's keys by an organization, replaced ones too, for those who may not
+ * ask the contract (other providers): its events are public. `undefined` where this RPC refuses to search
  * or forgot: then nobody can say.
  */
 export async function findHandovers(
   reader: ChainReader,
   patient: PatientNumber,
   organization: ProviderNumber,
-): Promise<readonly ProviderNumber[] | undefined> {
+): Promise<readonly { readonly doctor: ProviderNumber; readonly envelope: Digest }[] | undefined> {
   const { deployment } = reader;
   const handedOver = contractInterfaces.HealthRecords.getEvent("KeysHandedOver");
   if (handedOver === null) throw new RangeError("no such event: KeysHandedOver");
@@ -35,14 +35,11 @@ export async function findHandovers(
   }
   const logs = z.array(logSchema).safeParse(answer);
   if (!logs.success) return undefined;
-  const doctors = new Set<ProviderNumber>();
-  for (const log of logs.data) {
+  return logs.data.flatMap((log) => {
     const event = decodeLog(deployment, log);
-    if (event?.name === "KeysHandedOver" && event.args.organization === organization) {
-      doctors.add(event.args.doctor);
-    }
-  }
-  return [...doctors];
+    if (event?.name !== "KeysHandedOver" || event.args.organization !== organization) return [];
+    return [{ doctor: event.args.doctor, envelope: event.args.envelope }];
+  });
 }
 
 function topicOf(number: number): string {

@@ -51,7 +51,7 @@ export async function openGranted(
   const { viewer } = speaker;
   const [patientId, access] = await Promise.all([
     ports.reader.patientIdOf(patient),
-    ports.reader.accessOf(patient, speaker.provider, viewer),
+    guarded(() => ports.reader.accessOf(patient, speaker.provider, viewer)),
   ]);
   const { terms } = access;
   if (!access.live || terms === undefined) throw new UseCaseError("usecases.no-access");

@@ -1,8 +1,8 @@
 import { findHandovers } from "../../chain/findHandovers.ts";
-import { parseEnvelope } from "../../crypto/documents/envelope.ts";
+import { type Envelope, parseEnvelope } from "../../crypto/documents/envelope.ts";
 import type { SealTarget } from "../../crypto/documents/manifest.ts";
 import type { ShareSheetEntry } from "../../crypto/documents/shareSheet.ts";
-import type { Compartment, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
+import type { Compartment, Digest, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import { epochOf } from "../../domain/chartEpochs.ts";
 import { includesCompartment } from "../../domain/masks.ts";
 import { hasStaff } from "../../domain/providerKind.ts";
@@ -110,33 +110,56 @@ async function isKeySafe(
     if (entry.recipient.kind === "person") return false;
     const number = entry.recipient.number as ProviderNumber;
     if (!readers.includes(number)) return false;
-    if (!(await isStaffSafe(desk, granted, entry))) return false;
+    if (!(await isStaffSafe(desk, granted, entry, compartment))) return false;
   }
   return true;
 }
 
-/** Doctors who hold an organization's states are still on its staff. */
+/** Doctors who hold an organization's states of the drawer's current key are still on its staff. */
 async function isStaffSafe(
   desk: ProviderDesk,
-  granted: Granted,
+  { patient, chart }: Granted,
   entry: ShareSheetEntry,
+  compartment: Compartment,
 ): Promise<boolean> {
-  const { ports, documents } = desk;
+  const { reader } = desk.ports;
   const organization = entry.recipient.number as ProviderNumber;
-  const standing = await ports.reader.findStanding(organization);
+  const standing = await reader.findStanding(organization);
   if (standing === undefined) return false;
   if (!hasStaff(standing.kind)) return true;
-  const bytes = await documents.find(entry.envelope);
-  if (bytes === undefined) return false;
-  const withStanza = parseEnvelope(bytes)
-    .stanzas.map(({ recipient }) => recipient)
+  const own = await findEnvelope(desk, entry.envelope);
+  if (own === undefined) return false;
+  const withStanza = own.stanzas
+    .map(({ recipient }) => recipient)
     .filter(({ kind, number }) => kind === "provider" && number !== organization)
     .map(({ number }) => number as ProviderNumber);
   // To whom an organization handed keys is its own and the patient's to read, but an event too.
-  const handedOver = await findHandovers(ports.reader, granted.patient, organization);
-  if (handedOver === undefined) return false;
-  for (const doctor of new Set([...withStanza, ...handedOver])) {
-    if (!(await ports.reader.isCurrentStaff(organization, doctor))) return false;
+  const handovers = await findHandovers(reader, patient, organization);
+  if (handovers === undefined) return false;
+  const holders = new Set(withStanza);
+  for (const { doctor, envelope } of handovers) {
+    const terms = (await findEnvelope(desk, envelope))?.terms;
+    const outOfUse =
+      terms !== undefined &&
+      (terms.generation !== chart.generation || !reaches(terms.epochs, chart, [compartment]));
+    if (!outOfUse) holders.add(doctor);
+  }
+  for (const doctor of holders) {
+    if (!(await reader.isCurrentStaff(organization, doctor))) return false;
   }
   return true;
+}
+
+/** The public part; `undefined` for what can't be found or read. */
+async function findEnvelope(
+  { documents }: ProviderDesk,
+  digest: Digest,
+): Promise<Envelope | undefined> {
+  const bytes = await documents.find(digest);
+  if (bytes === undefined) return undefined;
+  try {
+    return parseEnvelope(bytes);
+  } catch {
+    return undefined;
+  }
 }
