@@ -9,17 +9,7 @@ import { computeCid } from "../../frontend/src/ipfs/computeCid.ts";
 import { createIpfsStore } from "../../frontend/src/ipfs/createIpfsStore.ts";
 import { parseEndpoint } from "../../frontend/src/ipfs/parseEndpoint.ts";
 import { startIpfsNode } from "../ipfs-node/startIpfsNode.ts";
-
-export interface IpfsBenchResult {
-  /** What was measured. */
-  name: string;
-  /** What it is compared with. */
-  reference: string;
-  /** Median seconds of each; `ratio` = seconds / referenceSeconds: smaller is better. */
-  seconds: number;
-  referenceSeconds: number;
-  ratio: number;
-}
+import { type BenchResult, compare, randomBytes } from "./compare.ts";
 
 const SEGMENT_BYTES = 32 * 1_048_576;
 const DOCUMENT_BYTES = 2_048;
@@ -27,7 +17,7 @@ const DOCUMENT_BYTES = 2_048;
 /** Takes about half a minute on two cores; leaves nothing behind. */
 export async function benchIpfs(
   options: { rounds?: number } = {},
-): Promise<readonly IpfsBenchResult[]> {
+): Promise<readonly BenchResult[]> {
   const rounds = options.rounds ?? 5;
   const folder = await mkdtemp(path.join(tmpdir(), "health-records-bench-"));
   const node = await startIpfsNode({ directory: path.join(folder, "node") });
@@ -87,45 +77,4 @@ export async function benchIpfs(
     await node.close();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Runs both in turn, so that whatever else the machine does falls on both alike. */
-async function compare(
-  rounds: number,
-  name: string,
-  reference: string,
-  prepare: () => [measured: () => Promise<unknown>, reference: () => Promise<unknown>],
-): Promise<IpfsBenchResult> {
-  const times: { measured: number[]; reference: number[] } = { measured: [], reference: [] };
-  // The first round warms up: modules load, connections open.
-  for (let round = 0; round <= rounds; round += 1) {
-    const [runMeasured, runReference] = prepare();
-    const measured = await secondsOf(runMeasured);
-    const plain = await secondsOf(runReference);
-    if (round === 0) continue;
-    times.measured.push(measured);
-    times.reference.push(plain);
-  }
-  const seconds = median(times.measured);
-  const referenceSeconds = median(times.reference);
-  return { name, reference, seconds, referenceSeconds, ratio: seconds / referenceSeconds };
-}
-
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return (performance.now() - begun) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function randomBytes(size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
-  for (let at = 0; at < size; at += 65_536) {
-    crypto.getRandomValues(bytes.subarray(at, Math.min(at + 65_536, size)));
-  }
-  return bytes;
 }
