@@ -1,5 +1,6 @@
 // Deploys the seven contracts by the Ignition module, in process or on a local node over HTTP, and
 // says where they are. Public chains are deployed to by `npx hardhat ignition deploy` (README).
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { getAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -33,10 +34,7 @@ export interface SystemParameters {
 /** The part of a Deployment that deploying decides. */
 export type DeployedSystem = Pick<Deployment, "chainId" | "addresses" | "deploymentBlock">;
 
-const journalOfLocalChain = new URL(
-  `../../ignition/deployments/chain-${localChainId}`,
-  import.meta.url,
-);
+const journals = new URL("../../ignition/deployments/", import.meta.url);
 
 /** Deploys everything to the chain of this connection. Throws Hardhat's own errors. */
 export async function deploySystem(
@@ -46,19 +44,26 @@ export async function deploySystem(
   const { ethers, ignition } = connection;
   const { chainId } = await ethers.provider.getNetwork();
   const before = await ethers.provider.getBlockNumber();
-  if (connection.networkConfig.type === "http" && chainId === BigInt(localChainId)) {
-    // A local chain forgets everything when it restarts; Ignition's journal of it doesn't, and
-    // would hand out addresses without code.
-    await rm(journalOfLocalChain, { recursive: true, force: true });
-  }
-  const deployed = await ignition.deploy(HealthRecordsModule, {
-    parameters: {
-      HealthRecords: {
-        ...parameters,
-        authorities: (parameters.authorities ?? []).map((appointment) => ({ ...appointment })),
+  // A local chain forgets everything when it stops; Ignition's journal of it doesn't, and would hand
+  // out addresses without code. So over HTTP each deployment has a journal of its own for as long as
+  // it takes (several may run at once). In process, Ignition keeps none.
+  const keepsJournal = connection.networkConfig.type === "http" && chainId === BigInt(localChainId);
+  const deploymentId = `local-${randomUUID()}`;
+  const deployed = await ignition
+    .deploy(HealthRecordsModule, {
+      ...(keepsJournal ? { deploymentId } : {}),
+      parameters: {
+        HealthRecords: {
+          ...parameters,
+          authorities: (parameters.authorities ?? []).map((appointment) => ({ ...appointment })),
+        },
       },
-    },
-  });
+    })
+    .finally(() =>
+      keepsJournal
+        ? rm(new URL(deploymentId, journals), { recursive: true, force: true })
+        : undefined,
+    );
   const addressOf = async (name: ContractName) => {
     const key = `${name[0]?.toLowerCase()}${name.slice(1)}` as keyof typeof deployed;
     return [name, getAddress(await deployed[key].getAddress()) as Address] as const;
