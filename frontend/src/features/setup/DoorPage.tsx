@@ -28,6 +28,7 @@ interface Door {
 export function DoorPage() {
   const { t } = useTranslation();
   const { connection, app, disconnect } = useSession();
+  const navigate = useNavigate();
   const { next, keep } = useNext();
   const doorstep = connection?.doorstep;
   const door = useQuery<Door, HealthRecordsError>({
@@ -70,6 +71,9 @@ export function DoorPage() {
               <Button variant="subtle" onClick={() => void disconnect()}>
                 {t("setup.door.otherAccount")}
               </Button>
+              <Button variant="subtle" onClick={() => void navigate("/pay")}>
+                {t("setup.door.pay")}
+              </Button>
             </Actions>
           </Stack>
         );
@@ -78,9 +82,9 @@ export function DoorPage() {
   );
 }
 
-function rolesOf({ charts, provider, authority }: Standing): Role[] {
+function rolesOf({ charts, delegateOf, provider, authority }: Standing): Role[] {
   return [
-    ...(charts.length > 0 ? (["patient"] as const) : []),
+    ...(charts.length + delegateOf.length > 0 ? (["patient"] as const) : []),
     ...(provider !== undefined ? (["provider"] as const) : []),
     ...(authority !== undefined ? (["authority"] as const) : []),
   ];
@@ -143,12 +147,22 @@ function Unlock({
   const { enter } = useSession();
   const { next, keep } = useNext();
   const [role, setRole] = useState<Role>(roles[0] ?? "patient");
-  const [chart, setChart] = useState(String(standing.charts[0]?.patient ?? ""));
+  const charts = [
+    ...standing.charts.map(({ patient }) => ({ patient, own: true })),
+    ...standing.delegateOf.map((patient) => ({ patient, own: false })),
+  ];
+  const [chart, setChart] = useState(String(charts[0]?.patient ?? ""));
   const [passphrase, setPassphrase] = useState("");
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<HealthRecordsError>();
   const { doorstep, demoSheet } = connection;
   const vault = vaults[role];
+  const isHelped = standing.delegateOf.some((patient) => String(patient) === chart);
+  // A managing helper was given the patient's own sheet.
+  const restorePath =
+    role === "patient" && isHelped
+      ? `/restore?role=patient&patient=${chart}`
+      : `/restore?role=${role}`;
 
   async function open(unlock: () => Promise<RoleApp>) {
     setWorking(true);
@@ -167,7 +181,7 @@ function Unlock({
   function unlockWith(words: string): Promise<RoleApp> {
     if (role === "provider") return doorstep.unlockProvider(words);
     if (role === "authority") return doorstep.unlockAuthority(words);
-    const chosen = standing.charts.find(({ patient }) => String(patient) === chart);
+    const chosen = charts.find(({ patient }) => String(patient) === chart);
     return doorstep.unlockPatient(words, chosen?.patient);
   }
 
@@ -182,14 +196,15 @@ function Unlock({
           choices={roles.map((value) => ({ value, label: t(`setup.unlock.role.${value}`) }))}
         />
       )}
-      {role === "patient" && standing.charts.length > 1 && (
+      {role === "patient" && charts.length > 1 && (
         <ChoiceCards
           label={t("setup.unlock.chart")}
           value={chart}
           onChange={setChart}
-          choices={standing.charts.map(({ patient }) => ({
+          choices={charts.map(({ patient, own }) => ({
             value: String(patient),
-            label: t("setup.unlock.chartNumber", { number: patient }),
+            label: t(own ? "setup.unlock.ownChart" : "setup.unlock.helpedChart"),
+            hint: t("setup.unlock.chartNumber", { number: patient }),
           }))}
         />
       )}
@@ -218,7 +233,7 @@ function Unlock({
             {t("setup.unlock.absent")}
           </Notice>
           <Actions>
-            <Button onClick={() => void navigate(keep(`/restore?role=${role}`))}>
+            <Button onClick={() => void navigate(keep(restorePath))}>
               {t("setup.unlock.restore")}
             </Button>
             {role === "authority" && (
@@ -247,7 +262,7 @@ function Unlock({
               <Button type="submit" loading={working} disabled={passphrase === ""}>
                 {t("setup.unlock.button")}
               </Button>
-              <Button variant="subtle" onClick={() => void navigate(keep(`/restore?role=${role}`))}>
+              <Button variant="subtle" onClick={() => void navigate(keep(restorePath))}>
                 {t("setup.unlock.forgot")}
               </Button>
             </Actions>

@@ -2,9 +2,11 @@ import { Button, Progress, Textarea } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
+import type { PatientNumber } from "../../domain/brand.ts";
 import type { HealthRecordsError } from "../../domain/errors.ts";
 import { useSession } from "../../session/SessionContext.tsx";
 import { toHealthRecordsError } from "../../session/toHealthRecordsError.ts";
+import { toNumber } from "../../session/useNumberParam.ts";
 import { QrScanner } from "../../ui/code/QrScanner.tsx";
 import { ErrorPanel } from "../../ui/feedback/ErrorPanel.tsx";
 import { Notice } from "../../ui/feedback/Notice.tsx";
@@ -26,6 +28,7 @@ export function RestorePage() {
   const { connection, enter } = useSession();
   const { next, keep } = useNext();
   const role = roles.find((known) => known === search.get("role")) ?? "patient";
+  const patient = toNumber<PatientNumber>(search.get("patient") ?? "");
   const [sheet, setSheet] = useState("");
   const [scanning, setScanning] = useState(false);
   const [passphrase, setPassphrase] = useState("");
@@ -61,6 +64,7 @@ export function RestorePage() {
       const app = await doorstep.restore(role, sheet, passphrase, {
         signal: controller.signal,
         onProgress: setProgress,
+        ...(patient === undefined ? {} : { patient }),
       });
       if (controller.signal.aborted) return;
       setSheet("");

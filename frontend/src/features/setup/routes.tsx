@@ -14,6 +14,10 @@ export const routes: FeatureRoute[] = [
     lazy: async () => ({ Component: (await import("./RestorePage.tsx")).RestorePage }),
   },
   {
+    path: "pay",
+    lazy: async () => ({ Component: (await import("./PayPage.tsx")).PayPage }),
+  },
+  {
     path: "setup/patient",
     lazy: async () => ({ Component: (await import("./PatientSetUpPage.tsx")).PatientSetUpPage }),
   },
