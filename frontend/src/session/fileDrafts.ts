@@ -92,7 +92,8 @@ function suggestTitle(file: File, photoTitle: string): string {
   const fromCamera =
     file.type.startsWith("image/") &&
     /^(image|photo|img|dsc|dscn|pxl|capture|screenshot)?[\s_\-().\d]*$/i.test(bare);
-  const title = fromCamera ? photoTitle : bare.replace(/[_-]+/g, " ").trim();
+  const named = bare.replace(/[_-]+/g, " ").trim();
+  const title = fromCamera ? photoTitle : named.charAt(0).toLocaleUpperCase() + named.slice(1);
   return [...title].slice(0, 200).join("");
 }
 

@@ -5,6 +5,8 @@ import { useWords } from "./useWords.ts";
 
 export interface TermsInWords {
   readonly parts: string;
+  /** The same within a sentence. */
+  readonly partsInSentence: string;
   readonly rights: string;
   readonly until: string;
   readonly purpose: string;
@@ -21,10 +23,13 @@ export function useTermsWords(
       const rights = () => {
         if (write.length === 0) return t("ui.terms.look");
         if (read.every((part) => write.includes(part))) return t("ui.terms.add");
-        return t("ui.terms.addSome", { parts: words.compartments(write, compartments) });
+        return t("ui.terms.addSome", {
+          parts: words.compartments(write, compartments, { inSentence: true }),
+        });
       };
       return {
         parts: words.compartments(read, compartments),
+        partsInSentence: words.compartments(read, compartments, { inSentence: true }),
         rights: rights(),
         until: words.day(expiresAt),
         purpose: words.purpose(purpose),

@@ -38,10 +38,14 @@ export interface WalletTask<T> {
     readonly walletName: string;
     readonly onConfirm: () => void;
     readonly onStopWaiting: () => void;
+    /** How often the wallet will ask; usually once. */
+    readonly confirmations: number;
   };
   readonly fee: PanelFee;
   /** True from `start` or the first confirmation on, until `reset`. */
   readonly started: boolean;
+  /** While it seals and uploads, before there is anything to confirm. */
+  readonly making: boolean;
   readonly result: T | undefined;
   /** Seals and uploads now, and stops at the explanation with the fee. */
   start(): void;
@@ -95,15 +99,18 @@ export function useWalletTask<T>(
     cancel();
   }, [cancel]);
 
+  const confirmations = Number(prepared?.facts.confirmations ?? 1);
   return {
     panel: {
       state: panelState(),
       walletName: connection?.wallet.name ?? "",
       onConfirm,
       onStopWaiting,
+      confirmations,
     },
     fee: panelFee(),
     started: state !== undefined,
+    making: state?.state === "preparing" && prepared === undefined,
     result: task.result,
     start: useCallback(() => run(false), [run]),
     cancel: useCallback(() => {
@@ -116,7 +123,8 @@ export function useWalletTask<T>(
       reset();
     }, [reset]),
     sign:
-      prepared !== undefined && isSponsorable(prepared)
+      // What takes several transactions can't be sent by someone else.
+      prepared !== undefined && confirmations === 1 && isSponsorable(prepared)
         ? (signal) => prepared.sign({ signal })
         : undefined,
   };

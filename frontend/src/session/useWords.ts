@@ -26,14 +26,21 @@ export interface Words {
   authority(authority: AuthorityView): string;
   country(jurisdiction: number): string;
   compartment(kind: CompartmentKind | undefined): string;
-  /** "Test results, Letters and 3 more parts". */
-  compartments(parts: readonly Compartment[], all: readonly CompartmentView[]): string;
+  /**
+   * "Everything except sensitive parts", or the parts by name: "Letters and Teeth". A long list is
+   * cut ("and 3 more parts") unless `full`.
+   */
+  compartments(
+    parts: readonly Compartment[],
+    all: readonly CompartmentView[],
+    how?: { readonly inSentence?: boolean; readonly full?: boolean },
+  ): string;
   recordKind(kind: RecordKind): string;
   purpose(purpose: PurposeName): string;
   /** Unix seconds as "3 May 2027". */
   day(seconds: number): string;
-  /** A date of a record, `YYYY-MM-DD`, as people write it. */
-  isoDay(date: string): string;
+  /** A date of a record, `YYYY-MM-DD`, as people write it; `short` for lists. */
+  isoDay(date: string, how?: { readonly short?: boolean }): string;
 }
 
 export function useWords(): Words {
@@ -42,7 +49,9 @@ export function useWords(): Words {
   return useMemo<Words>(() => {
     const countries = new Intl.DisplayNames(language, { type: "region", fallback: "code" });
     const days = new Intl.DateTimeFormat(language, { dateStyle: "long" });
-    const utcDays = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+    const utc = { timeZone: "UTC" } as const;
+    const isoDays = new Intl.DateTimeFormat(language, { ...utc, dateStyle: "long" });
+    const shortIsoDays = new Intl.DateTimeFormat(language, { ...utc, dateStyle: "medium" });
     const lists = new Intl.ListFormat(language, { type: "conjunction" });
     const words: Words = {
       provider: (provider) => {
@@ -73,20 +82,29 @@ export function useWords(): Words {
         return letters === undefined ? String(jurisdiction) : (countries.of(letters) ?? letters);
       },
       compartment: (kind) => t(`ui.compartment.${kind ?? "unknown"}`),
-      compartments: (parts, all) => {
-        const names = all
-          .filter(({ compartment }) => parts.includes(compartment))
-          .map(({ kind }) => words.compartment(kind));
-        const shown = names.length > 4 ? names.slice(0, 3) : names;
+      compartments: (parts, all, { inSentence = false, full = false } = {}) => {
+        const chosen = all.filter(({ compartment }) => parts.includes(compartment));
+        const form = inSentence ? "inSentence" : "alone";
+        if (all.length > 0 && chosen.length === all.length) return t(`ui.parts.everything.${form}`);
+        if (
+          all.some(({ sensitive }) => sensitive) &&
+          all.every((one) => chosen.includes(one) !== one.sensitive)
+        ) {
+          return t(`ui.parts.usual.${form}`);
+        }
+        const names = chosen.map(({ kind }) => words.compartment(kind));
+        const shown = !full && names.length > 4 ? names.slice(0, 3) : names;
         const rest = parts.length - shown.length;
         return lists.format(rest > 0 ? [...shown, t("ui.moreParts", { count: rest })] : shown);
       },
       recordKind: (kind) => t(`ui.recordKind.${kind}`),
       purpose: (purpose) => t(`ui.purpose.${purpose}`),
       day: (seconds) => days.format(new Date(seconds * 1000)),
-      isoDay: (date) => {
+      isoDay: (date, { short = false } = {}) => {
         const parsed = new Date(`${date}T00:00:00Z`);
-        return Number.isNaN(parsed.getTime()) ? date : utcDays.format(parsed);
+        return Number.isNaN(parsed.getTime())
+          ? date
+          : (short ? shortIsoDays : isoDays).format(parsed);
       },
     };
     return words;

@@ -71,7 +71,7 @@ export function FilesForm({ compartments, amends, doneActions }: FilesFormProps)
           })),
         );
 
-  if (task.started && step !== "preparing") {
+  if (task.started && !task.making) {
     return (
       <>
         <LeaveGuard when={step !== "done" && step !== "pending"}>
@@ -92,7 +92,7 @@ export function FilesForm({ compartments, amends, doneActions }: FilesFormProps)
       </>
     );
   }
-  if (step === "preparing") {
+  if (task.making) {
     return (
       <Stack>
         <LeaveGuard when>{t("chart.add.unsaved")}</LeaveGuard>
@@ -125,7 +125,13 @@ export function FilesForm({ compartments, amends, doneActions }: FilesFormProps)
   };
   const chooser = (
     <FileDrop
-      label={t(amends === undefined ? "chart.add.drop" : "chart.amend.drop")}
+      label={t(
+        amends !== undefined
+          ? "chart.amend.drop"
+          : drafts.length === 0
+            ? "chart.add.drop"
+            : "chart.add.dropMore",
+      )}
       multiple={amends === undefined}
       onFiles={files.add}
     />
@@ -211,9 +217,9 @@ function Panel(props: {
         visibleTo: (
           <>
             {readers.length === 0
-              ? t("chart.add.readersNone")
-              : t("chart.add.readers", { ...facts, count: readers.length })}{" "}
-            {t("chart.add.visible")}
+              ? t("chart.add.readersNone", facts)
+              : t("chart.add.readers", facts)}{" "}
+            {t("chart.add.visible", facts)}
           </>
         ),
         irreversible: t("chart.add.irreversible"),

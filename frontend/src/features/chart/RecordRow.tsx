@@ -29,9 +29,9 @@ export function RecordRow({ record }: { record: RecordView }) {
       to={to}
       icon={recordIcon[metadata.kind]}
       title={<bdi>{metadata.title}</bdi>}
-      meta={t("chart.list.meta", {
+      meta={t(author.by === "patient" ? "chart.list.own" : "chart.list.meta", {
         kind: words.recordKind(metadata.kind),
-        date: words.isoDay(metadata.date),
+        date: words.isoDay(metadata.date, { short: true }),
         who: authorName(author),
       })}
       status={

@@ -31,6 +31,7 @@ export function RecordsPage() {
             <AddButton />
           </Actions>
         )}
+        <SharedNow />
         <QueryFaces
           query={records}
           errorTitle={t("chart.list.failed")}
@@ -42,7 +43,6 @@ export function RecordsPage() {
         >
           {(all) => <RecordList records={all} />}
         </QueryFaces>
-        <SharedNow />
       </Stack>
     </>
   );
@@ -73,7 +73,9 @@ function RecordList({ records }: { records: readonly RecordView[] }) {
       ? records
       : records.filter(({ compartment }) => compartment === chosen.compartment);
   return (
-    <Stack gap="normal">
+    <Section
+      title={chosen === undefined ? t("chart.list.section") : words.compartment(chosen.kind)}
+    >
       {used.length > 1 && (
         <FilterChips<string>
           label={t("chart.list.filter")}
@@ -89,13 +91,11 @@ function RecordList({ records }: { records: readonly RecordView[] }) {
           ]}
         />
       )}
-      <Section>
-        <ListGroup label={t("chart.list.title")}>
-          {shown.map((record) => (
-            <RecordRow key={record.ref} record={record} />
-          ))}
-        </ListGroup>
-      </Section>
-    </Stack>
+      <ListGroup label={t("chart.list.section")}>
+        {shown.map((record) => (
+          <RecordRow key={record.ref} record={record} />
+        ))}
+      </ListGroup>
+    </Section>
   );
 }

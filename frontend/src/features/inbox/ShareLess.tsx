@@ -64,7 +64,7 @@ export function ShareLess({ access, name, compartments, onBack }: ShareLessProps
   if (step !== undefined) {
     return (
       <>
-        <PageHeader title={t(`ui.terms.${step}`)} back={() => setStep(undefined)} />
+        <PageHeader title={t(`ui.terms.title.${step}`)} back={() => setStep(undefined)} />
         <TermsEditor
           step={step}
           draft={draft}

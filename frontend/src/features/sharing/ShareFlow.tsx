@@ -76,7 +76,7 @@ export function ShareFlow(props: ShareFlowProps) {
   if (step !== undefined) {
     return (
       <>
-        <PageHeader title={t(`ui.terms.${step}`)} back={() => setStep(undefined)} />
+        <PageHeader title={t(`ui.terms.title.${step}`)} back={() => setStep(undefined)} />
         <TermsEditor
           step={step}
           draft={draft}
@@ -181,6 +181,7 @@ export function ShareFlow(props: ShareFlowProps) {
                         value: words.compartments(
                           leftOut.map(({ compartment }) => compartment),
                           compartments,
+                          { full: true },
                         ),
                       },
                     ]

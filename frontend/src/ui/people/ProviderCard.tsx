@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { StatusTag } from "../facts/StatusTag.tsx";
 import { Icon, type IconName } from "../icon/Icon.tsx";
 import classes from "./ProviderCard.module.css";
 
@@ -30,7 +29,10 @@ export function ProviderCard(props: ProviderCardProps) {
         </h2>
         <p>{props.about}</p>
         {props.place !== undefined && <p className={classes.place}>{props.place}</p>}
-        <StatusTag kind={props.verified ? "good" : "bad"}>{props.verification}</StatusTag>
+        <p className={classes.verification}>
+          <Icon name={props.verified ? "verified" : "stop"} size={1.25} />
+          <span>{props.verification}</span>
+        </p>
         {props.children}
       </div>
     </div>

@@ -31,6 +31,8 @@ export interface TransactionPanelProps {
   danger?: boolean;
   /** "MetaMask", or the demo wallet's name. */
   walletName: string;
+  /** How often the wallet will ask, where that is more than once. */
+  confirmations?: number | undefined;
   onConfirm: () => void;
   /** Ends the wait for the wallet; the state goes to "review" with the note "cancelled". */
   onStopWaiting: () => void;
@@ -183,6 +185,12 @@ function Review(props: TransactionPanelProps & { note: "rejected" | "cancelled" 
             <FeeText fee={explanation.fee} wallet={wallet} />
           </dd>
         </div>
+        {props.confirmations !== undefined && props.confirmations > 1 && (
+          <div>
+            <dt>{t("ui.transaction.steps")}</dt>
+            <dd>{t("ui.transaction.confirmations", { wallet, count: props.confirmations })}</dd>
+          </div>
+        )}
       </dl>
       <Actions>
         <Button {...(props.danger === true ? { color: "red" } : {})} onClick={props.onConfirm}>
