@@ -7,12 +7,25 @@ import type { Role } from "./navigation.ts";
 import { useShellState } from "./shellState.ts";
 
 interface Place {
-  readonly key: "trace" | "access" | "code" | "settings" | "recovery" | "about";
+  readonly key:
+    | "trace"
+    | "access"
+    | "helpers"
+    | "code"
+    | "me"
+    | "receipts"
+    | "recovery"
+    | "pay"
+    | "settings"
+    | "about";
   readonly to: string;
   readonly icon: IconName;
 }
 
 const settings: Place = { key: "settings", to: "/settings", icon: "settings" };
+const pay: Place = { key: "pay", to: "/pay", icon: "wallet" };
+const me: Place = { key: "me", to: "/me", icon: "verified" };
+const receipts: Place = { key: "receipts", to: "/receipts", icon: "trace" };
 const about: Place = { key: "about", to: "/about", icon: "info" };
 
 const places: Record<Role, readonly Place[]> = {
@@ -20,14 +33,16 @@ const places: Record<Role, readonly Place[]> = {
   patient: [
     { key: "trace", to: "/trace", icon: "trace" },
     { key: "access", to: "/share/access", icon: "people" },
+    { key: "helpers", to: "/delegates", icon: "person" },
     { key: "code", to: "/code", icon: "qr" },
     { key: "recovery", to: "/recovery", icon: "key" },
+    pay,
     settings,
     about,
   ],
-  provider: [settings, about],
-  hospital: [{ key: "code", to: "/code", icon: "qr" }, settings, about],
-  authority: [settings, about],
+  provider: [me, receipts, pay, settings, about],
+  hospital: [me, { key: "code", to: "/code", icon: "qr" }, receipts, pay, settings, about],
+  authority: [pay, settings, about],
 };
 
 export function MorePage() {
