@@ -15,7 +15,10 @@ import {HealthRecordsState} from "./HealthRecordsState.sol";
 /// honest software honest, and encryption does the rest. Lists are walked through the links in
 /// the pairs, newest first; loops are bounded by the page, except in `readersOf`.
 abstract contract HealthRecordsReads is HealthRecordsState {
-    uint256 private constant _MAX_PAGE = 1000;
+    uint256 private constant _MAX_RECORDS_PAGE = 1000;
+    /// A page of a list costs about 8 million gas: more would not pass where an `eth_call` is held
+    /// to the gas cap of a transaction.
+    uint256 private constant _MAX_LIST_PAGE = 500;
 
     /// @inheritdoc IHealthRecords
     function hasAccess(
@@ -43,7 +46,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint256 limit
     ) external view returns (RecordEntry[] memory page, uint256 total) {
         _requireCompartment(compartment);
-        _requirePage(limit);
+        _requirePage(limit, _MAX_RECORDS_PAGE);
         (uint16 readMask, ) = _requireReader(patient, provider);
         if (!_has(readMask, compartment)) revert HealthRecordsAccessDenied(patient, msg.sender);
 
@@ -92,9 +95,10 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 provider,
         bool asProvider
     ) external view returns (Access memory) {
-        if (asProvider) return _access(patient, provider, _requireSpeaker(provider));
+        Pair pair = _states[patient].pairs[provider];
+        if (asProvider) return _access(patient, provider, pair, _requireSpeaker(provider));
         _requirePatientSide(patient);
-        return _access(patient, provider, _providers.isVerified(provider));
+        return _access(patient, provider, pair, _providers.isVerified(provider));
     }
 
     /// @inheritdoc IHealthRecords
@@ -149,7 +153,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 cursor,
         uint256 limit
     ) external view returns (Access[] memory page, uint256 total) {
-        _requirePage(limit);
+        _requirePage(limit, _MAX_LIST_PAGE);
         bool verifiedNow = _requireSpeaker(provider);
         total = _patientsOf[provider].lengthOf(ListHeadsLibrary.PATIENTS);
         uint32 patient = _patientsOf[provider].headOf(ListHeadsLibrary.PATIENTS);
@@ -162,8 +166,9 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint256 length = 0;
         page = new Access[](_min(total, limit));
         for (; length < page.length && patient != 0; ++length) {
-            page[length] = _access(patient, provider, verifiedNow);
-            patient = _states[patient].pairs[provider].olderPatient();
+            Pair pair = _states[patient].pairs[provider];
+            page[length] = _access(patient, provider, pair, verifiedNow);
+            patient = pair.olderPatient();
         }
         // Shortens the array in place, where the list ended before the page.
         assembly ("memory-safe") {
@@ -246,8 +251,8 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         }
     }
 
-    function _requirePage(uint256 limit) private pure {
-        if (limit > _MAX_PAGE) revert HealthRecordsPageTooLarge(limit, _MAX_PAGE);
+    function _requirePage(uint256 limit, uint256 maximum) private pure {
+        if (limit > maximum) revert HealthRecordsPageTooLarge(limit, maximum);
     }
 
     // --- Inside --------------------------------------------------------------------------------
@@ -255,9 +260,9 @@ abstract contract HealthRecordsReads is HealthRecordsState {
     function _access(
         uint32 patient,
         uint32 provider,
+        Pair pair,
         bool verifiedNow
     ) private view returns (Access memory) {
-        Pair pair = _states[patient].pairs[provider];
         return
             Access({
                 patient: patient,
@@ -279,7 +284,7 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint32 cursor,
         uint256 limit
     ) private view returns (Access[] memory page, uint256 total) {
-        _requirePage(limit);
+        _requirePage(limit, _MAX_LIST_PAGE);
         _requirePatientSide(patient);
         total = _states[patient].lists.lengthOf(list);
         uint32 provider = _states[patient].lists.headOf(list);
@@ -292,8 +297,9 @@ abstract contract HealthRecordsReads is HealthRecordsState {
         uint256 length = 0;
         page = new Access[](_min(total, limit));
         for (; length < page.length && provider != Pairs.LIST_END; ++length) {
-            page[length] = _access(patient, provider, _providers.isVerified(provider));
-            provider = _states[patient].pairs[provider].olderProvider();
+            Pair pair = _states[patient].pairs[provider];
+            page[length] = _access(patient, provider, pair, _providers.isVerified(provider));
+            provider = pair.olderProvider();
         }
         // Shortens the array in place, where the list ended before the page.
         assembly ("memory-safe") {

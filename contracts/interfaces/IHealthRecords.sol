@@ -357,7 +357,7 @@ interface IHealthRecords {
         Right right
     ) external view returns (bool);
 
-    /// @notice A page of a compartment's records, oldest first, from state.
+    /// @notice A page of a compartment's records, oldest first, from state; 1,000 at most.
     /// @dev `provider` zero: the caller must be on the patient's side. Otherwise the caller must
     /// be the provider or its current staff, with a live read grant on the compartment; a hospital
     /// reads for the doctor too. Reverts with HealthRecordsAccessDenied for anyone else.
@@ -402,7 +402,7 @@ interface IHealthRecords {
         uint8 compartment
     ) external view returns (uint32[] memory providers);
 
-    /// @notice A page of the patient's doctors, newest first; the patient's side only.
+    /// @notice A page of the patient's doctors, newest first, 500 at most; the patient's side only.
     /// @param cursor 0 for the newest; else the last provider of the previous page.
     function doctorsOf(
         uint32 patient,
@@ -417,7 +417,8 @@ interface IHealthRecords {
         uint256 limit
     ) external view returns (Access[] memory page, uint256 total);
 
-    /// @notice A page of a provider's patients, newest first; the provider and its current staff.
+    /// @notice A page of a provider's patients, newest first, 500 at most; for the provider and its
+    /// current staff.
     /// @param cursor 0 for the newest; else the last patient of the previous page.
     function patientsOf(
         uint32 provider,
