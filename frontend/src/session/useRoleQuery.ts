@@ -8,6 +8,14 @@ import type { HealthRecordsError } from "../domain/errors.ts";
 import { useSession } from "./SessionContext.tsx";
 import { toHealthRecordsError } from "./toHealthRecordsError.ts";
 
+/** After these, the last data must not stay on screen as merely out of date. */
+const accessEnded: ReadonlySet<string> = new Set([
+  "usecases.no-access",
+  "usecases.no-envelope",
+  "usecases.no-handover",
+  "usecases.no-delegation",
+]);
+
 export function useRoleQuery<T>(
   name: readonly (string | number)[],
   read: (signal: AbortSignal) => Promise<T>,
@@ -21,11 +29,15 @@ export function useRoleQuery<T>(
       app?.role ?? "doorstep",
       ...name,
     ],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal, client, queryKey }) => {
       try {
         return await read(signal);
       } catch (error) {
-        throw toHealthRecordsError(error);
+        const known = toHealthRecordsError(error);
+        if (accessEnded.has(known.code)) {
+          client.getQueryCache().find({ queryKey, exact: true })?.setState({ data: undefined });
+        }
+        throw known;
       }
     },
     enabled: (options.enabled ?? true) && connection !== undefined,
