@@ -7,6 +7,7 @@ import { UseCaseError } from "../errors.ts";
 import type { UnlockedWorkspace } from "../workspace.ts";
 import { ChartHistory } from "./chartHistory.ts";
 import { drawersFrom } from "./drawers.ts";
+import { rememberOwnKeys } from "./ownKeys.ts";
 import { chartContext, type PatientChart } from "./patientChart.ts";
 
 /**
@@ -45,7 +46,7 @@ export async function openOwnChart(
     ),
     profile,
     states: "own",
-    myKeys: [key],
+    myKeys: await rememberOwnKeys(ports.store, key),
     powers: undefined,
   };
 }

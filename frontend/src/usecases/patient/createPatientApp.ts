@@ -68,7 +68,7 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
           await prepared.submit(submitOptions);
           // From here on the person goes by their new keys, and still opens what the old ones do.
           const { myKeys } = await openOwnChart(chart, patient);
-          chart = { ...chart, myKeys: [...myKeys, ...chart.myKeys] };
+          chart = { ...chart, myKeys };
         },
       };
     },

@@ -2,6 +2,7 @@ import type { MyKey } from "../../crypto/crypto.ts";
 import { parseKeyDocument } from "../../crypto/documents/keyDocument.ts";
 import type { ProviderNumber } from "../../domain/brand.ts";
 import { requireOwnKeys } from "../charts/openOwnChart.ts";
+import { rememberOwnKeys } from "../charts/ownKeys.ts";
 import type { ProviderKindName } from "../model.ts";
 import { ReceiptNotes } from "../receipts/receiptNotes.ts";
 import type { UnlockedWorkspace } from "../workspace.ts";
@@ -32,7 +33,7 @@ export async function openProviderDesk(
     ...workspace,
     provider: number,
     kind: provider.kind,
-    myKeys: [key],
+    myKeys: await rememberOwnKeys(ports.store, key),
     notes: new ReceiptNotes(workspace, number),
   };
 }

@@ -99,7 +99,9 @@ export function toMetadataView(metadata: RecordMetadata) {
 }
 
 function stateOf(error: HealthRecordsError): "no-key" | "missing" | "damaged" | "newer-format" {
-  if (isIpfsError(error) && error.code !== "ipfs.block-mismatch") return "missing";
+  // What is there but isn't what it should be can't be found by trying again.
+  const wrong = ["ipfs.block-mismatch", "ipfs.too-large", "ipfs.bad-content"] as const;
+  if (isIpfsError(error)) return isIpfsError(error, ...wrong) ? "damaged" : "missing";
   if (error instanceof CryptoError) {
     switch (error.code) {
       case "crypto.newer-format":
