@@ -71,7 +71,11 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         if (wished.expiresAt > Pairs.MAX_REQUEST_TIME) {
             revert HealthRecordsInvalidExpiry(terms.expiresAt);
         }
-        if (lapsesAt <= block.timestamp || lapsesAt > block.timestamp + _MAX_LAPSE) {
+        if (
+            lapsesAt <= block.timestamp ||
+            lapsesAt > block.timestamp + _MAX_LAPSE ||
+            lapsesAt > Pairs.MAX_REQUEST_TIME
+        ) {
             revert HealthRecordsInvalidLapse(lapsesAt);
         }
         PatientState storage state = _states[patient];

@@ -165,6 +165,32 @@ describe("HealthRecords: requesting", () => {
     await ask(next + 90 * DAY);
   });
 
+  it("refuses a lapse beyond what a request can name, in 2089", async () => {
+    const scene = await loadFixture(plainScene);
+    const { healthRecords, providers, authority, patient, doctor } = scene;
+    const last = (2 ** 20 - 1) * HOUR;
+    await networkHelpers.time.increaseTo(last - 30 * DAY);
+    await providers
+      .connect(authority.wallet)
+      .verify(doctor.number, doctor.wallet.address, doctor.kind, doctor.profile, last + DAY);
+    const ask = (lapsesAt: number) =>
+      healthRecords
+        .connect(doctor.wallet)
+        .request(patient.number, doctor.number, 0, terms(scene, { expiresAt: last }), lapsesAt);
+
+    await expect(ask(last + 1))
+      .to.be.revertedWithCustomError(healthRecords, "HealthRecordsInvalidLapse")
+      .withArgs(last + 1);
+    await ask(last);
+    const access = await healthRecords
+      .connect(doctor.wallet)
+      .accessOf(patient.number, doctor.number, true);
+    expect([access.requestLapsesAt, access.request.expiresAt]).to.deep.equal([
+      BigInt(last),
+      BigInt(last),
+    ]);
+  });
+
   it("refuses a chart that doesn't exist", async () => {
     const scene = await loadFixture(plainScene);
     const { healthRecords, patients, doctor, now } = scene;
