@@ -37,8 +37,8 @@ export interface Words {
   ): string;
   recordKind(kind: RecordKind): string;
   purpose(purpose: PurposeName): string;
-  /** Unix seconds as "3 May 2027". */
-  day(seconds: number): string;
+  /** Unix seconds as "3 May 2027"; `short` for lists and tags. */
+  day(seconds: number, how?: { readonly short?: boolean }): string;
   /** A date of a record, `YYYY-MM-DD`, as people write it; `short` for lists. */
   isoDay(date: string, how?: { readonly short?: boolean }): string;
 }
@@ -49,6 +49,7 @@ export function useWords(): Words {
   return useMemo<Words>(() => {
     const countries = new Intl.DisplayNames(language, { type: "region", fallback: "code" });
     const days = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+    const shortDays = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
     const utc = { timeZone: "UTC" } as const;
     const isoDays = new Intl.DateTimeFormat(language, { ...utc, dateStyle: "long" });
     const shortIsoDays = new Intl.DateTimeFormat(language, { ...utc, dateStyle: "medium" });
@@ -99,7 +100,8 @@ export function useWords(): Words {
       },
       recordKind: (kind) => t(`ui.recordKind.${kind}`),
       purpose: (purpose) => t(`ui.purpose.${purpose}`),
-      day: (seconds) => days.format(new Date(seconds * 1000)),
+      day: (seconds, { short = false } = {}) =>
+        (short ? shortDays : days).format(new Date(seconds * 1000)),
       isoDay: (date, { short = false } = {}) => {
         const parsed = new Date(`${date}T00:00:00Z`);
         return Number.isNaN(parsed.getTime())

@@ -24,6 +24,10 @@ export function RecordRow({ record }: { record: RecordView }) {
     );
   }
   const { metadata, author } = record;
+  const corrected =
+    record.supersedes === undefined ? undefined : (
+      <StatusTag kind="neutral">{t("chart.list.corrected")}</StatusTag>
+    );
   return (
     <ListRow
       to={to}
@@ -38,9 +42,7 @@ export function RecordRow({ record }: { record: RecordView }) {
         record.supersededBy !== undefined ? (
           <StatusTag kind="ended">{t("chart.list.replaced")}</StatusTag>
         ) : (
-          record.supersedes !== undefined && (
-            <StatusTag kind="neutral">{t("chart.list.corrected")}</StatusTag>
-          )
+          corrected
         )
       }
     />

@@ -94,7 +94,9 @@ function Delegate({ delegate }: { delegate: DelegateView }) {
         back="/delegates"
         aside={
           <StatusTag kind={live ? "good" : "ended"}>
-            {t(live ? "delegates.until" : "delegates.ended", { date: words.day(until) })}
+            {t(live ? "delegates.until" : "delegates.ended", {
+              date: words.day(until, { short: true }),
+            })}
           </StatusTag>
         }
       />

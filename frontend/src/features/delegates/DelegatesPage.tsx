@@ -78,7 +78,7 @@ function DelegateRows(props: { delegates: readonly DelegateView[]; label: string
           status={
             <StatusTag kind={delegate.live ? "good" : "ended"}>
               {t(delegate.live ? "delegates.until" : "delegates.ended", {
-                date: words.day(delegate.until),
+                date: words.day(delegate.until, { short: true }),
               })}
             </StatusTag>
           }

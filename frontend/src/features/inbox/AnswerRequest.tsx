@@ -113,27 +113,27 @@ export function AnswerRequest({ access, open, compartments }: AnswerRequestProps
             <p>{t("inbox.doctor", { doctor: words.provider(request.doctor) })}</p>
           )}
         </ProviderCard>
-        <Section title={t("inbox.what")}>
-          <Stack gap="normal">
-            <TermsFacts
-              {...inWords(asked)}
-              more={
-                request.everything && leftOut.length > 0
-                  ? [
-                      {
-                        label: t("inbox.everything.leftOut"),
-                        value: words.compartments(
-                          leftOut.map(({ compartment }) => compartment),
-                          compartments,
-                          { full: true },
-                        ),
-                      },
-                    ]
-                  : []
-              }
-            />
-            {request.everything && <Notice>{t("inbox.everything.what")}</Notice>}
-          </Stack>
+        <Section
+          title={t("inbox.what")}
+          lead={request.everything ? t("inbox.everything.what") : undefined}
+        >
+          <TermsFacts
+            {...inWords(asked)}
+            more={
+              request.everything && leftOut.length > 0
+                ? [
+                    {
+                      label: t("inbox.everything.leftOut"),
+                      value: words.compartments(
+                        leftOut.map(({ compartment }) => compartment),
+                        compartments,
+                        { full: true },
+                      ),
+                    },
+                  ]
+                : []
+            }
+          />
         </Section>
         {cannot === undefined ? (
           <Section title={t("inbox.answer")}>

@@ -46,11 +46,11 @@ export function RequestsPage() {
                 title={<bdi>{words.providerWithDoctor(provider, request.doctor)}</bdi>}
                 meta={t("inbox.meta", {
                   purpose: words.purpose(request.purpose),
-                  until: words.day(request.expiresAt),
+                  until: words.day(request.expiresAt, { short: true }),
                 })}
                 status={
                   <StatusTag kind="waiting">
-                    {t("inbox.answerBy", { date: words.day(request.lapsesAt) })}
+                    {t("inbox.answerBy", { date: words.day(request.lapsesAt, { short: true }) })}
                   </StatusTag>
                 }
               />

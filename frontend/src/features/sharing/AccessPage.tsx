@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
@@ -39,6 +40,8 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
   const app = usePatientApp();
   const facts = useProviderFacts()(provider);
   const inWords = useTermsWords(compartments);
+  // Once it has ended, the list no longer says what was shared.
+  const [shared] = useState(grant?.read ?? []);
   const stop = useWalletTask<void>((options) =>
     app.prepareRevocation([provider.provider], options),
   );
@@ -69,7 +72,7 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
             <Button
               component={Link}
               variant="default"
-              to={`/share/relock?parts=${(grant?.read ?? []).join(",")}`}
+              to={`/share/relock?parts=${shared.join(",")}`}
             >
               {t("sharing.stopSharing.relock")}
             </Button>

@@ -7,7 +7,7 @@ import type { AccessView } from "../../usecases/model.ts";
 export function AccessTag({ access }: { access: AccessView }) {
   const { t } = useTranslation();
   const words = useWords();
-  const date = access.grant === undefined ? "" : words.day(access.grant.expiresAt);
+  const date = access.grant === undefined ? "" : words.day(access.grant.expiresAt, { short: true });
   if (access.state === "live" && access.keysChanged) {
     return <StatusTag kind="warning">{t("sharing.tag.keysChanged")}</StatusTag>;
   }

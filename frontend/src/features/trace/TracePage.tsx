@@ -12,6 +12,7 @@ import { FilterChips } from "../../ui/form/FilterChips.tsx";
 import { Actions } from "../../ui/layout/Actions.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
+import { groupEntries } from "./groupEntries.ts";
 import { TraceEntries } from "./TraceEntries.tsx";
 
 type Shown = "all" | "openings";
@@ -50,7 +51,7 @@ export function TracePage() {
         }
       >
         {({ pages }) => {
-          const all = pages.flatMap(({ entries }) => entries);
+          const all = groupEntries(pages.flatMap(({ entries }) => entries));
           const openings = all.filter(({ what }) => what === "opened");
           const entries = shown === "openings" ? openings : all;
           const older = trace.hasNextPage;
