@@ -15,7 +15,8 @@ interface Step {
 }
 
 const firstContract = 0x1_00n; // precompiles lie below
-const callTargetFromTop = 2;
+/** Below the gas, on the stack of a call. */
+const calleeFromTop = 1;
 
 /**
  * Reads a transaction's trace step by step. A slot that is written more than once counts once; one
@@ -39,12 +40,12 @@ export async function countEffects(
     const at = (fromTop: number) => BigInt(toHex(stack[stack.length - 1 - fromTop]));
     if (op === "SSTORE") slots.add(`${running[depth - 1]}:${at(0)}`);
     if (op === "CALL" || op === "STATICCALL") {
-      const callee = at(1);
+      const callee = at(calleeFromTop);
       running[depth] = callee;
       if (callee >= firstContract) called.add(callee);
     }
     // None of these contracts uses it; a slot would be booked to the wrong one.
-    if (op === "DELEGATECALL") throw new Error(`delegatecall ${at(callTargetFromTop - 1)}`);
+    if (op === "DELEGATECALL") throw new Error(`delegatecall to ${at(calleeFromTop)}`);
   }
   return { changedSlots: slots.size, calledContracts: called.size };
 }
