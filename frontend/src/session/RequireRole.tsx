@@ -11,6 +11,8 @@ export function RequireRole({ only, children }: { only: Role; children?: ReactNo
   const { app, connection } = useSession();
   const { pathname, search } = useLocation();
   if (app?.role === only) return children ?? <Outlet />;
+  // Unlocked as someone else: the door would only send them back here.
+  if (app !== undefined) return <Navigate to="/" replace />;
   const door = connection === undefined ? "/welcome" : "/unlock";
   return <Navigate to={`${door}?${new URLSearchParams({ next: pathname + search })}`} replace />;
 }

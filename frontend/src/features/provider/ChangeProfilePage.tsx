@@ -115,7 +115,7 @@ function ProfileForm({ me }: { me: ProviderView }) {
             key={field}
             id={`profile-${field}`}
             label={t(`provider.profile.${field}`)}
-            description={needed.includes(field) ? undefined : t("ui.optional")}
+            description={needed.includes(field) ? undefined : t("provider.change.optional")}
             value={profile[field]}
             maxLength={longest}
             error={errorOf(`profile-${field}`)}

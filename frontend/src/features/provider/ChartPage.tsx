@@ -10,6 +10,7 @@ import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
 import { StatusTag } from "../../ui/facts/StatusTag.tsx";
 import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
 import { LoadingRows } from "../../ui/feedback/LoadingRows.tsx";
+import { Notice } from "../../ui/feedback/Notice.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
 import { Icon } from "../../ui/icon/Icon.tsx";
 import { Actions } from "../../ui/layout/Actions.tsx";
@@ -18,6 +19,7 @@ import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Section } from "../../ui/layout/Section.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import type { GrantedChart } from "../../usecases/useCases.ts";
+import classes from "./ChartPage.module.css";
 import { GrantedRecordRow } from "./GrantedRecordRow.tsx";
 import { NotAPatient } from "./NotAPatient.tsx";
 import { useGrantedChart, useUnsentReceipts } from "./queries.ts";
@@ -77,11 +79,17 @@ function Chart({ patient }: { patient: PatientNumber }) {
 function Opened(props: { chart: GrantedChart; organization: ProviderNumber | undefined }) {
   const { chart, organization } = props;
   const { patient, terms, compartments, records } = chart;
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useWords();
   const inWords = useTermsWords(compartments)(terms);
   const app = useProviderApp();
   const here = `/patients/${patient}`;
+  // By name, each of them: what is missing here may be closed to this reader.
+  const parts = new Intl.ListFormat(i18n.language).format(
+    compartments
+      .filter(({ compartment }) => terms.read.includes(compartment))
+      .map(({ kind }) => words.compartment(kind)),
+  );
   const sections = compartments
     .map((section) => ({
       ...section,
@@ -101,53 +109,61 @@ function Opened(props: { chart: GrantedChart; organization: ProviderNumber | und
   );
   const isPlace = (app.kind === "hospital" || app.kind === "organization") && !organization;
   return (
-    <Stack gap="page">
-      <Stack gap="normal">
-        <StatusTag kind="good">
-          {t("provider.patients.until", { date: words.day(terms.expiresAt) })}
-        </StatusTag>
-        <KeyFacts
-          facts={[
-            { label: t("provider.chart.parts"), value: inWords.parts },
-            { label: t("provider.ask.rights"), value: inWords.rights },
-            { label: t("provider.ask.purpose"), value: inWords.purpose },
-            ...(chart.onBehalfOf === undefined
-              ? []
-              : [{ label: t("provider.ask.who"), value: words.provider(chart.onBehalfOf) }]),
-          ]}
-        />
-        <Actions>
-          {add}
-          {isPlace && (
-            <Button component={Link} to={`${here}/handover`} variant="default">
-              {t("provider.chart.handOver")}
-            </Button>
-          )}
-          <Button component={Link} to={pathFor(`${here}/ask`, organization)} variant="default">
-            {t("provider.chart.askMore")}
-          </Button>
-        </Actions>
-      </Stack>
-      {records.length === 0 ? (
-        <EmptyState mark="records" title={t("provider.chart.emptyTitle")}>
-          {t("provider.chart.empty")}
-        </EmptyState>
-      ) : (
+    <>
+      <Stack>
         <div>
-          <p>{t("provider.chart.logged")}</p>
-          {sections.map((section) => (
-            <Section key={section.compartment} title={words.compartment(section.kind)}>
-              <Rows records={section.records} base={here} organization={organization} />
-            </Section>
-          ))}
-          {rest.length > 0 && (
-            <Section title={words.compartment(undefined)}>
-              <Rows records={rest} base={here} organization={organization} />
-            </Section>
-          )}
+          <StatusTag kind="good">
+            {t("provider.patients.until", { date: words.day(terms.expiresAt) })}
+          </StatusTag>
         </div>
-      )}
-    </Stack>
+        {(add !== false || isPlace) && (
+          <Actions>
+            {add}
+            {isPlace && (
+              <Button component={Link} to={`${here}/handover`} variant="default">
+                {t("provider.chart.handOver")}
+              </Button>
+            )}
+          </Actions>
+        )}
+        {records.length === 0 ? (
+          <EmptyState mark="records" title={t("provider.chart.emptyTitle")}>
+            {t("provider.chart.empty")}
+          </EmptyState>
+        ) : (
+          <Notice>{t("provider.chart.logged")}</Notice>
+        )}
+      </Stack>
+      <div className={classes.sections}>
+        {sections.map((section) => (
+          <Section key={section.compartment} title={words.compartment(section.kind)}>
+            <Rows records={section.records} base={here} organization={organization} />
+          </Section>
+        ))}
+        {rest.length > 0 && (
+          <Section title={words.compartment(undefined)}>
+            <Rows records={rest} base={here} organization={organization} />
+          </Section>
+        )}
+        <Section title={t("provider.chart.terms")}>
+          <KeyFacts
+            facts={[
+              { label: t("provider.chart.parts"), value: parts },
+              { label: t("provider.ask.rights"), value: inWords.rights },
+              { label: t("provider.ask.purpose"), value: inWords.purpose },
+              ...(chart.onBehalfOf === undefined
+                ? []
+                : [{ label: t("provider.ask.who"), value: words.provider(chart.onBehalfOf) }]),
+            ]}
+          />
+          <Actions>
+            <Button component={Link} to={pathFor(`${here}/ask`, organization)} variant="default">
+              {t("provider.chart.askMore")}
+            </Button>
+          </Actions>
+        </Section>
+      </div>
+    </>
   );
 }
 

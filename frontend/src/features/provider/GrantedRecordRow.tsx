@@ -29,7 +29,7 @@ export function GrantedRecordRow({ record, to }: { record: RecordView; to: strin
       title={<bdi>{metadata.title}</bdi>}
       meta={t("provider.record.meta", {
         kind: words.recordKind(metadata.kind),
-        date: words.isoDay(metadata.date),
+        date: words.isoDay(metadata.date, { short: true }),
         who: authorName(author),
       })}
       status={

@@ -59,7 +59,9 @@ export function OpenRequest({ access, organization, compartments }: OpenRequestP
         : t("provider.ask.someParts", { count: request.read.length });
   return (
     <Stack>
-      <StatusTag kind="waiting">{t("provider.patients.waiting")}</StatusTag>
+      <div>
+        <StatusTag kind="waiting">{t("provider.patients.waiting")}</StatusTag>
+      </div>
       <p>{t("provider.withdraw.waiting", { date: words.day(request.lapsesAt) })}</p>
       <KeyFacts
         facts={[

@@ -51,7 +51,7 @@ export function toWish(draft: AskDraft, now: Date): Wish | undefined {
     read,
     write: draft.mayAdd ? read : "none",
     purpose: draft.purpose,
-    expiresAt: Math.floor(expires.getTime() / 1000),
+    expiresAt: wholeHour(Math.floor(expires.getTime() / 1000), now),
     lapsesAt: lapseTime(draft.lapse, now),
     ...(draft.organization === undefined ? {} : { onBehalfOf: draft.organization }),
   };
@@ -59,7 +59,16 @@ export function toWish(draft: AskDraft, now: Date): Wish | undefined {
 
 /** Unix seconds. */
 export function lapseTime(lapse: AskLapse, now: Date): number {
-  return Math.floor(now.getTime() / 1000) + lapseDays[lapse] * 86_400;
+  return wholeHour(Math.floor(now.getTime() / 1000) + lapseDays[lapse] * 86_400, now);
+}
+
+/**
+ * The contract keeps a request's times in whole hours, rounded up: the last second of a day would
+ * become the next day on everybody's screen.
+ */
+function wholeHour(seconds: number, now: Date): number {
+  const earlier = seconds - (seconds % 3600);
+  return earlier * 1000 > now.getTime() ? earlier : seconds;
 }
 
 function partsOf({ what, parts }: AskDraft): readonly Compartment[] | "everything" {

@@ -8,7 +8,7 @@ import { Points } from "./Points.tsx";
 export function AboutPage() {
   const { t } = useTranslation();
   return (
-    <Stack>
+    <>
       <PageHeader
         title={t("settings.about.title")}
         lead={t("settings.about.lead")}
@@ -73,6 +73,6 @@ export function AboutPage() {
       <Section title={t("settings.about.keep.title")}>
         <p>{t("settings.about.keep.text")}</p>
       </Section>
-    </Stack>
+    </>
   );
 }
