@@ -332,11 +332,53 @@ describe("Races", () => {
     );
   });
 
-  test("a record that was prepared before a revocation reverts instead of using an old key", async () => {
-    const { patient, doctor, general } = village;
+  test("a record that was prepared before a revocation is sealed again under the new key", async () => {
+    const { patient, doctor, colleague, general } = village;
     await share(village, doctor, [general]);
+    await share(village, colleague, [general], [general]);
+    const held = await holdKeys(doctor, patient.app.patient);
     const late = await patient.app.prepareRecords([textFile("late", general)]);
+    const letter = textFile("late letter", general);
+    const lateToo = await colleague.app.prepareRecords(patient.app.patient, [letter]);
     await revoke(doctor);
-    expect(await codeOf(late.submit())).toBe("chain.health-records-stale-epoch");
+    const states: string[] = [];
+    const [ref = 0] = await late.submit({ onState: ({ state }) => states.push(state) });
+    expect(states).not.toContain("failed");
+    expect(await codeOf(held.open(await manifestOf(ref)))).toBe("crypto.epoch-out-of-reach");
+    const [letterRef = 0] = await lateToo.submit();
+    expect(await codeOf(held.open(await manifestOf(letterRef)))).toBe("crypto.epoch-out-of-reach");
+    expect(await readableRefs(colleague)).toEqual(expect.arrayContaining([ref, letterRef]));
+    await revoke(colleague);
+  });
+
+  test("a record under an old key is refused by the contract, whatever the app does", async () => {
+    const { patient, doctor, general } = village;
+    const { writer } = patient.ports;
+    const [sample] = await patient.app.records();
+    await share(village, doctor, [general]);
+    const { epochs } = await patient.ports.reader.epochsOf(patient.app.patient, {
+      account: patient.account.address,
+    });
+    const before = epochs[general];
+    await revoke(doctor);
+    const call = writer.calls.addRecords(patient.app.patient, [
+      { compartment: general, epoch: before as never, manifest: sample?.manifest as Digest },
+    ]);
+    expect(await codeOf(writer.send(call).mined)).toBe("chain.health-records-stale-epoch");
+  });
+
+  test("a record whose keys must first move after all asks the person to look again", async () => {
+    const { patient, doctor, colleague, system, general } = village;
+    await share(village, doctor, [general], [], 3_600);
+    await share(village, colleague, [general]);
+    const late = await patient.app.prepareRecords([textFile("late", general)]);
+    // The colleague is ended, which moves the key; the doctor's new grant then expires by itself.
+    await revoke(colleague);
+    await system.pass(7_200);
+    const states: string[] = [];
+    const result = codeOf(late.submit({ onState: ({ state }) => states.push(state) }));
+    expect(await result).toBe("usecases.changed-meanwhile");
+    expect(states.at(-1)).toBe("failed");
+    await revoke(doctor);
   });
 });

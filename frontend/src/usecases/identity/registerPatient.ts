@@ -13,14 +13,13 @@ import { chartContext, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { PersonDetails, Prepared } from "../model.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
+import { quietAbout } from "../transactions/retryWhenStale.ts";
 import type { SetUpDraft, WithProgress } from "../useCases.ts";
 import type { UnlockedWorkspace, Workspace } from "../workspace.ts";
 import { finishDraft, readDraft } from "./beginSetUp.ts";
 import type { LocalVaults } from "./localVaults.ts";
 
 const attempts = 8;
-
-type SubmitOptions = NonNullable<Parameters<Prepared<unknown>["submit"]>[0]>;
 
 /**
  * Opens a chart. Its number is part of a hash, so by chance it may be taken: then another salt is
@@ -60,7 +59,7 @@ export async function prepareRegistration(
     async submit(submitOptions = {}) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await task().submit(quietAboutTakenNumbers(submitOptions));
+          return await task().submit(quietAbout(submitOptions, "PatientsNumberTaken"));
         } catch (error) {
           if (!isRevert(error, "PatientsNumberTaken")) throw error;
           if (attempt >= attempts) {
@@ -72,19 +71,6 @@ export async function prepareRegistration(
           publication = await publish({ ...workspace, session }, details, options);
         }
       }
-    },
-  };
-}
-
-/** A taken number is tried again, so it isn't reported as the end. */
-function quietAboutTakenNumbers(options: SubmitOptions): SubmitOptions {
-  const { onState } = options;
-  if (onState === undefined) return options;
-  return {
-    ...options,
-    onState(state) {
-      if (state.state === "failed" && isRevert(state.error, "PatientsNumberTaken")) return;
-      onState(state);
     },
   };
 }

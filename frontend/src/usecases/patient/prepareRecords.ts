@@ -20,6 +20,7 @@ import { drawersToMove, reaches } from "../sharing/keyHolders.ts";
 import { readSharing, type Sharing } from "../sharing/readSharing.ts";
 import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
+import { retryWhenStale } from "../transactions/retryWhenStale.ts";
 import type { Cancellable } from "../useCases.ts";
 
 /**
@@ -38,7 +39,8 @@ export async function prepareRecords(
   for (const [index, file] of files.entries()) {
     sealed.push(await sealFile(chart, file, index, options));
   }
-  const prepared = await prepareSealedFiles(chart, sealed, options.signal);
+  const prepare = () => prepareSealedFiles(chart, sealed, options.signal);
+  const prepared = retryWhenStale(await prepare(), prepare);
   for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
   return prepared;
 }

@@ -14,6 +14,7 @@ import { type SealedFile, sealFile } from "../records/sealFile.ts";
 import { type DrawerSealing, sealManifests } from "../records/sealManifests.ts";
 import { reaches } from "../sharing/keyHolders.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
+import { retryWhenStale } from "../transactions/retryWhenStale.ts";
 import type { Cancellable } from "../useCases.ts";
 import { type Granted, openGranted } from "./openGrantedChart.ts";
 import type { ProviderDesk } from "./providerDesk.ts";
@@ -33,20 +34,40 @@ export async function prepareProviderRecords(
   } = {},
 ): Promise<Prepared<readonly number[]>> {
   if (files.length === 0) throw new UseCaseError("usecases.nothing-selected");
-  const { ports } = desk;
-  const granted = await openGranted(desk, patient, options.onBehalfOf);
-  const { speaker, terms, context, chart } = granted;
+  requireWrite(await openGranted(desk, patient, options.onBehalfOf), files);
+  const sealed: SealedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    sealed.push(await sealFile(desk, file, index, options));
+  }
+  const prepare = async () => {
+    const granted = await openGranted(desk, patient, options.onBehalfOf);
+    requireWrite(granted, files);
+    return prepareSealedFiles(desk, granted, sealed, options.signal);
+  };
+  const prepared = retryWhenStale(await prepare(), prepare);
+  for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
+  return prepared;
+}
+
+function requireWrite({ terms }: Granted, files: readonly FileToAdd[]): void {
   for (const { compartment } of files) {
     if (!includesCompartment(terms.writeMask, compartment)) {
       throw new UseCaseError("usecases.no-access", { details: { compartment } });
     }
   }
-  const sealed: SealedFile[] = [];
-  for (const [index, file] of files.entries()) {
-    sealed.push(await sealFile(desk, file, index, options));
-  }
+}
+
+async function prepareSealedFiles(
+  desk: ProviderDesk,
+  granted: Granted,
+  files: readonly SealedFile[],
+  signal: AbortSignal | undefined,
+): Promise<Prepared<readonly number[]>> {
+  const { ports } = desk;
+  const { patient, speaker, context, chart } = granted;
   const sealings = new Map<Compartment, DrawerSealing>();
-  for (const { compartment } of files) {
+  for (const { file } of files) {
+    const { compartment } = file;
     if (!sealings.has(compartment)) {
       sealings.set(compartment, await chooseSealing(desk, granted, compartment));
     }
@@ -54,14 +75,13 @@ export async function prepareProviderRecords(
   const sealingOf = (compartment: Compartment): DrawerSealing =>
     sealings.get(compartment) ?? { to: "people", targets: [] };
   const workspace = { session: desk.session, documents: desk.documents, context };
-  const records = await sealManifests(workspace, sealed, chart, sealingOf, options.signal);
-  for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
+  const records = await sealManifests(workspace, files, chart, sealingOf, signal);
   return prepareCalls(ports.writer, {
     kind: "add-records",
     facts: {
       patient,
       records: records.length,
-      sealedBytes: sealed.reduce((sum, { sealedBytes }) => sum + sealedBytes, 0),
+      sealedBytes: files.reduce((sum, { sealedBytes }) => sum + sealedBytes, 0),
       sealedToPeople: [...sealings.values()].filter(({ to }) => to === "people").length,
     },
     calls: [
