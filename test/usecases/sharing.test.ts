@@ -1,8 +1,16 @@
 // Who can open what, and who can't any more: every way in which access is given, changed and lost.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { contractInterfaces } from "../../frontend/src/chain/contractInterfaces.ts";
+import { ChainReader } from "../../frontend/src/chain/reader.ts";
 import type { Digest } from "../../frontend/src/domain/brand.ts";
 import type { ProviderApp } from "../../frontend/src/usecases/useCases.ts";
-import { textFile, treatment, type Unlocked, week } from "../../scripts/headless/headlessCast.ts";
+import {
+  passphrase,
+  textFile,
+  treatment,
+  type Unlocked,
+  week,
+} from "../../scripts/headless/headlessCast.ts";
 import { holdKeys } from "../../scripts/headless/heldKeys.ts";
 import { add, share, startVillage, type Village } from "../../scripts/headless/village.ts";
 import { codeOf } from "./failureOf.ts";
@@ -319,7 +327,85 @@ describe("Access that lapses by itself", () => {
   });
 });
 
+describe("A provider's new keys", () => {
+  test("are shown to the patient before anything is sealed to them", async () => {
+    const { patient, doctor, general } = village;
+    await share(village, doctor, [general]);
+    const old = await add(village, "to the old keys", general);
+    const draft = await doctor.app.beginNewKeys();
+    await (await doctor.app.prepareNewKeys(draft, passphrase)).submit();
+    const find = async () =>
+      (await patient.app.doctors()).find(
+        ({ provider }) => provider.provider === doctor.app.provider,
+      );
+    expect(await find()).toMatchObject({ keysChanged: true, state: "live" });
+    // The old envelope opens with the old keys, which this browser still has.
+    expect(await readableRefs(doctor)).toContain(old);
+    // Something else makes a new sheet: the doctor isn't sealed to anew behind the patient's back.
+    await share(village, village.colleague, [general]);
+    await revoke(village.colleague);
+    const hidden = await add(village, "not yet for the new keys", general);
+    expect(await readableRefs(doctor)).not.toContain(hidden);
+
+    const terms = await treatment(village.system, [general]);
+    const again = await patient.app.prepareGrant(doctor.app.provider, terms);
+    expect(again.facts).toMatchObject({ keysChanged: 1, keyVersion: 2 });
+    await again.submit();
+    expect(await find()).toMatchObject({ keysChanged: false });
+    expect(await readableRefs(doctor)).toEqual(expect.arrayContaining([old, hidden]));
+    const restarted = await doctor.doorstep.unlockProvider(passphrase);
+    const chart = await restarted.openChart(patient.app.patient);
+    expect(chart.records.some(({ ref }) => ref === hidden)).toBe(true);
+    await revoke(doctor);
+  });
+
+  test("are sealed to only where two RPCs agree on them", async () => {
+    const { patient, doctor, system, general } = village;
+    const lying = new ChainReader(
+      {
+        async send(method, params) {
+          const answer = await system.rpc.send(method, params);
+          const { data } = (params[0] ?? {}) as { data?: string };
+          const selector = contractInterfaces.Providers.getFunction("providerByNumber")?.selector;
+          if (method !== "eth_call" || !data?.startsWith(selector ?? "none")) return answer;
+          const [provider] = contractInterfaces.Providers.decodeFunctionResult(
+            "providerByNumber",
+            answer as string,
+          );
+          const forged = { ...provider.toObject(), keyDocument: `0x${"66".repeat(32)}` };
+          return contractInterfaces.Providers.encodeFunctionResult("providerByNumber", [forged]);
+        },
+      },
+      system.deployment,
+    );
+    const terms = await treatment(system, [general]);
+    const both = await system.person(7, { store: patient.store, secondReader: system.reader });
+    const honest = await both.doorstep.unlockPatient(passphrase);
+    const prepared = await honest.prepareGrant(doctor.app.provider, terms);
+    expect(prepared.facts.keyOpinions).toBe(2);
+    const misled = await system.person(7, { store: patient.store, secondReader: lying });
+    const app = await misled.doorstep.unlockPatient(passphrase);
+    expect(await codeOf(app.prepareGrant(doctor.app.provider, terms))).toBe("chain.rpc-disagree");
+  });
+});
+
 describe("Races", () => {
+  test("access that lapses between preparing and confirming is noticed at the last moment", async () => {
+    const { patient, doctor, colleague, system, general } = village;
+    await share(village, doctor, [general], [], 3_600);
+    await share(village, colleague, [general], [general]);
+    const held = await holdKeys(doctor, patient.app.patient);
+    const own = await patient.app.prepareRecords([textFile("prepared in time", general)]);
+    const letter = textFile("letter prepared in time", general);
+    const byColleague = await colleague.app.prepareRecords(patient.app.patient, [letter]);
+    expect(byColleague.facts).toMatchObject({ sealedToPeople: 0 });
+    await system.pass(7_200);
+    expect(await codeOf(own.submit())).toBe("usecases.changed-meanwhile");
+    const [ref = 0] = await byColleague.submit();
+    expect(await codeOf(held.open(await manifestOf(ref)))).toBe("crypto.not-a-recipient");
+    await revoke(doctor, colleague);
+  });
+
   test("a grant that was prepared before a revocation reverts instead of sealing to old keys", async () => {
     const { patient, doctor, colleague, system, general } = village;
     await share(village, doctor, [general]);

@@ -45,7 +45,7 @@ export function createUseCases(ports: Ports): Doorstep {
   const enterChart = (chart: Parameters<typeof createPatientApp>[0]) =>
     enter("patient", chart, (open) => createPatientApp(open, vaults));
   const enterProvider = (desk: Parameters<typeof createProviderApp>[0]) =>
-    enter("provider", desk, createProviderApp);
+    enter("provider", desk, (open) => createProviderApp(open, vaults));
   const enterAuthority = (desk: Parameters<typeof createAuthorityApp>[0]) =>
     enter("authority", desk, createAuthorityApp);
 

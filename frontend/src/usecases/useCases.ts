@@ -290,6 +290,14 @@ export interface ProviderApp extends App {
     options?: WithProgress,
   ): Promise<Prepared<void>>;
 
+  /** New keys. Patients are shown the change before their apps seal to them again. */
+  beginNewKeys(): Promise<SetUpDraft>;
+  prepareNewKeys(
+    draft: SetUpDraft,
+    passphrase: string,
+    options?: WithProgress,
+  ): Promise<Prepared<void>>;
+
   prepareProfileChange(
     profile: ProviderProfile,
     evidence: { file: Blob; fileName: string },

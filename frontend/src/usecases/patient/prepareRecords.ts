@@ -40,9 +40,23 @@ export async function prepareRecords(
     sealed.push(await sealFile(chart, file, index, options));
   }
   const prepare = () => prepareSealedFiles(chart, sealed, options.signal);
-  const prepared = retryWhenStale(await prepare(), prepare);
+  const first = await prepare();
+  const prepared = retryWhenStale(first, prepare, () => hasLapsedSince(chart, files, first));
   for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
   return prepared;
+}
+
+/** Whether somebody's access lapsed after the files were sealed without moving any key. */
+async function hasLapsedSince(
+  chart: PatientChart,
+  files: readonly FileToAdd[],
+  { facts }: Prepared<unknown>,
+): Promise<boolean> {
+  // What moves the keys first, or is sealed to people, waits for nobody.
+  if (facts.movedDrawers !== 0 || facts.sealedToPeople === files.length) return false;
+  const sharing = await readSharing(chart);
+  const wanted = maskOf(files.map(({ compartment }) => compartment));
+  return (drawersToMove(sharing.holders, sharing.chart) & wanted) !== emptyMask;
 }
 
 async function prepareSealedFiles(

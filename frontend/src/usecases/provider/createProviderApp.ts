@@ -1,19 +1,22 @@
 import { countCopies, republishCopies } from "../documents/copies.ts";
+import type { LocalVaults } from "../identity/localVaults.ts";
 import { myCode, readScannedCode } from "../people/myCode.ts";
 import { listUnsent, prepareReceipts } from "../receipts/prepareReceipts.ts";
 import type { ProviderApp } from "../useCases.ts";
 import { listHandovers, prepareHandOver } from "./handovers.ts";
+import { beginNewProviderKeys, prepareNewProviderKeys } from "./newProviderKeys.ts";
 import { openGrantedChart } from "./openGrantedChart.ts";
 import { openGrantedRecord } from "./openGrantedRecord.ts";
 import { listOrganizations, listPatients } from "./patientLists.ts";
 import { prepareProfileChange } from "./prepareProfileChange.ts";
 import { prepareProviderRecords } from "./prepareProviderRecords.ts";
 import { prepareRequest, prepareWithdrawal } from "./prepareRequest.ts";
-import type { ProviderDesk } from "./providerDesk.ts";
+import { openProviderDesk, type ProviderDesk } from "./providerDesk.ts";
 import { listStaff, prepareStaffAddition, prepareStaffRemoval } from "./staff.ts";
 
-export function createProviderApp(desk: ProviderDesk): ProviderApp {
-  const { provider, kind, people } = desk;
+export function createProviderApp(opened: ProviderDesk, vaults: LocalVaults): ProviderApp {
+  let desk = opened;
+  const { provider, kind, people } = opened;
   return {
     role: "provider",
     provider,
@@ -38,6 +41,18 @@ export function createProviderApp(desk: ProviderDesk): ProviderApp {
     prepareStaffRemoval: (doctor) => prepareStaffRemoval(desk, doctor),
     handovers: (patient) => listHandovers(desk, patient),
     prepareHandOver: (patient, doctor, options) => prepareHandOver(desk, patient, doctor, options),
+    beginNewKeys: () => beginNewProviderKeys(desk),
+    prepareNewKeys: async (draft, passphrase, options) => {
+      const prepared = await prepareNewProviderKeys(desk, vaults, draft, passphrase, options);
+      return {
+        ...prepared,
+        async submit(submitOptions) {
+          await prepared.submit(submitOptions);
+          const { myKeys } = await openProviderDesk(desk, provider);
+          desk = { ...desk, myKeys };
+        },
+      };
+    },
     prepareProfileChange: (profile, evidence, options) =>
       prepareProfileChange(desk, profile, evidence, options),
   };

@@ -39,12 +39,25 @@ export async function prepareProviderRecords(
   for (const [index, file] of files.entries()) {
     sealed.push(await sealFile(desk, file, index, options));
   }
-  const prepare = async () => {
+  const choose = async () => {
     const granted = await openGranted(desk, patient, options.onBehalfOf);
     requireWrite(granted, files);
-    return prepareSealedFiles(desk, granted, sealed, options.signal);
+    return { granted, sealings: await chooseSealings(desk, granted, files) };
   };
-  const prepared = retryWhenStale(await prepare(), prepare);
+  const prepare = async () => prepareSealedFiles(desk, await choose(), sealed, options.signal);
+  const first = await choose();
+  // Sealed to people, it waits for nobody; under a key, somebody's access may have lapsed since.
+  const isOutdated = async () => {
+    const { sealings } = await choose();
+    return [...first.sealings].some(
+      ([drawer, { to }]) => to === "epoch" && sealings.get(drawer)?.to !== "epoch",
+    );
+  };
+  const prepared = retryWhenStale(
+    await prepareSealedFiles(desk, first, sealed, options.signal),
+    prepare,
+    isOutdated,
+  );
   for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
   return prepared;
 }
@@ -57,21 +70,28 @@ function requireWrite({ terms }: Granted, files: readonly FileToAdd[]): void {
   }
 }
 
-async function prepareSealedFiles(
+type Sealings = ReadonlyMap<Compartment, DrawerSealing>;
+
+async function chooseSealings(
   desk: ProviderDesk,
   granted: Granted,
+  files: readonly FileToAdd[],
+): Promise<Sealings> {
+  const sealings = new Map<Compartment, DrawerSealing>();
+  for (const compartment of new Set(files.map((file) => file.compartment))) {
+    sealings.set(compartment, await chooseSealing(desk, granted, compartment));
+  }
+  return sealings;
+}
+
+async function prepareSealedFiles(
+  desk: ProviderDesk,
+  { granted, sealings }: { readonly granted: Granted; readonly sealings: Sealings },
   files: readonly SealedFile[],
   signal: AbortSignal | undefined,
 ): Promise<Prepared<readonly number[]>> {
   const { ports } = desk;
   const { patient, speaker, context, chart } = granted;
-  const sealings = new Map<Compartment, DrawerSealing>();
-  for (const { file } of files) {
-    const { compartment } = file;
-    if (!sealings.has(compartment)) {
-      sealings.set(compartment, await chooseSealing(desk, granted, compartment));
-    }
-  }
   const sealingOf = (compartment: Compartment): DrawerSealing =>
     sealings.get(compartment) ?? { to: "people", targets: [] };
   const workspace = { session: desk.session, documents: desk.documents, context };
