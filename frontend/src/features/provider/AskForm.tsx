@@ -24,6 +24,8 @@ export interface AskFormProps {
   name: string;
   draft: AskDraft;
   onDraft: (draft: AskDraft) => void;
+  /** After one question was answered. */
+  onAnswered?: () => void;
   organizations: readonly ProviderView[];
   known: readonly CompartmentView[];
   onStart?: () => void;
@@ -96,7 +98,10 @@ export function AskForm(props: AskFormProps) {
         step={step}
         draft={draft}
         onChange={props.onDraft}
-        onDone={() => setStep(undefined)}
+        onDone={() => {
+          setStep(undefined);
+          props.onAnswered?.();
+        }}
         organizations={organizations}
         known={known}
         now={now}

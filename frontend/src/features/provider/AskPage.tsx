@@ -33,7 +33,8 @@ function Ask({ patient }: { patient: PatientNumber }) {
   const organizations = useOrganizations();
   const fromRoute = useOnBehalfOf();
   const [draft, setDraft] = useState(() => firstDraft(app.kind, fromRoute));
-  const { organization } = draft;
+  // What there is already is looked up once the answer is given: not while it is being chosen.
+  const [organization, setOrganization] = useState(fromRoute);
   const patients = usePatients(organization);
   const access = patients.data?.find((one) => one.patient === patient);
   const live = access?.state === "live";
@@ -74,6 +75,7 @@ function Ask({ patient }: { patient: PatientNumber }) {
                 name={name}
                 draft={draft}
                 onDraft={setDraft}
+                onAnswered={() => setOrganization(draft.organization)}
                 organizations={organizations.data ?? []}
                 known={chart.data?.compartments ?? []}
                 onStart={() => setAsking(true)}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useProviderApp } from "../../session/SessionContext.tsx";
@@ -63,7 +63,9 @@ function Receipts(props: { receipts: UnsentReceipts; onSend: () => void; backBut
   const patients = usePatients(undefined);
   const nameOf = usePatientName();
   const task = useWalletTask<void>(() => app.prepareReceipts());
-  const { panel } = task;
+  const { panel, start } = task;
+  // Nothing to fill in: straight to the explanation, which then knows how often the wallet asks.
+  useEffect(() => start(), [start]);
   return (
     <Stack>
       <ListGroup label={t("provider.receipts.title")}>
