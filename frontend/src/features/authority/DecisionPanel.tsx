@@ -1,12 +1,11 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useAuthorityApp } from "../../session/SessionContext.tsx";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { useWords } from "../../session/useWords.ts";
-import { ExpiryPicker } from "../../ui/form/ExpiryPicker.tsx";
-import { type ExpiryChoice, expiryDate } from "../../ui/form/expiryDate.ts";
+import { ChoiceCards } from "../../ui/form/ChoiceCards.tsx";
 import { FormErrorSummary } from "../../ui/form/FormErrorSummary.tsx";
 import { Actions } from "../../ui/layout/Actions.tsx";
 import { Section } from "../../ui/layout/Section.tsx";
@@ -14,6 +13,7 @@ import { Stack } from "../../ui/layout/Stack.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
 import type { Prepared, ProviderView } from "../../usecases/model.ts";
 import { type Decision, statusOf } from "./statusOf.ts";
+import { offeredYears, type VerifyChoice, verifyUntil } from "./verifyUntil.ts";
 
 export interface DecisionPanelProps {
   decision: Decision;
@@ -37,9 +37,9 @@ function Verify(props: DecisionPanelProps) {
   const words = useWords();
   const app = useAuthorityApp();
   const [now] = useState(() => new Date());
-  const [expiry, setExpiry] = useState<ExpiryChoice>({ kind: "year" });
+  const [choice, setChoice] = useState<VerifyChoice>({ kind: "years", years: 1 });
   const [attempt, setAttempt] = useState(0);
-  const until = expiryDate(expiry, now);
+  const until = verifyUntil(choice, now);
   const seconds = Math.floor((until ?? now).getTime() / 1000);
   const task = useWalletTask<void>(() => app.prepareVerification(seen, seconds));
   const missing =
@@ -74,13 +74,45 @@ function Verify(props: DecisionPanelProps) {
           problems={problem === undefined ? [] : [{ fieldId: FIELD, message: problem }]}
         />
         <Section title={t("authority.verify.title", { name })} lead={t("authority.verify.lead")}>
-          <ExpiryPicker
+          <ChoiceCards
             id={FIELD}
             label={t("authority.verify.until")}
-            value={expiry}
-            now={now}
-            error={expiry.kind === "date" ? undefined : problem}
-            onChange={setExpiry}
+            error={choice.kind === "years" ? problem : undefined}
+            columns={2}
+            choices={[
+              ...offeredYears.map((years) => ({
+                value: String(years),
+                label: t("authority.verify.years", { count: years }),
+                hint: words.day(
+                  (verifyUntil({ kind: "years", years }, now) ?? now).getTime() / 1000,
+                ),
+              })),
+              {
+                value: "date",
+                label: t("ui.expiry.date"),
+                hint: t("ui.expiry.dateHint"),
+              },
+            ]}
+            value={choice.kind === "date" ? "date" : String(choice.years)}
+            onChange={(value) =>
+              setChoice(
+                value === "date"
+                  ? { kind: "date", day: "" }
+                  : { kind: "years", years: Number(value) },
+              )
+            }
+            underChosen={
+              choice.kind === "date" && (
+                <TextInput
+                  type="date"
+                  mt="md"
+                  label={t("ui.expiry.dateLabel")}
+                  value={choice.day}
+                  error={problem}
+                  onChange={(event) => setChoice({ kind: "date", day: event.currentTarget.value })}
+                />
+              )
+            }
           />
         </Section>
         <Actions>

@@ -19,7 +19,9 @@ export function ProviderStatus({ provider }: { provider: ProviderView }) {
   const status = statusOf(provider);
   return (
     <StatusTag kind={kinds[status]}>
-      {t(`authority.status.${status}`, { date: words.day(provider.verifiedUntil) })}
+      {t(`authority.status.${status}`, {
+        date: words.day(provider.verifiedUntil, { short: true }),
+      })}
     </StatusTag>
   );
 }

@@ -70,7 +70,10 @@ function Members({ title, members }: { title: string; members: readonly StaffMem
               title={<bdi>{facts.name}</bdi>}
               meta={
                 current && since > 0
-                  ? t("hospital.staff.since", { about: facts.about, date: words.day(since) })
+                  ? t("hospital.staff.since", {
+                      about: facts.about,
+                      date: words.day(since, { short: true }),
+                    })
                   : facts.about
               }
               to={current ? `/staff/${doctor.provider}` : undefined}

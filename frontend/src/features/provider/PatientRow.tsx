@@ -47,7 +47,9 @@ export function PatientRow({
       case "live":
         return (
           <StatusTag kind="good">
-            {t("provider.patients.until", { date: words.day(grant?.expiresAt ?? 0) })}
+            {t("provider.patients.until", {
+              date: words.day(grant?.expiresAt ?? 0, { short: true }),
+            })}
           </StatusTag>
         );
       case "pending":
@@ -55,7 +57,9 @@ export function PatientRow({
       case "expired":
         return (
           <StatusTag kind="ended">
-            {t("provider.patients.endedOn", { date: words.day(grant?.expiresAt ?? 0) })}
+            {t("provider.patients.endedOn", {
+              date: words.day(grant?.expiresAt ?? 0, { short: true }),
+            })}
           </StatusTag>
         );
       case "suspended":

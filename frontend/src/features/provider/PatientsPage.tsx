@@ -17,8 +17,8 @@ import { UnsentReceiptsNotice } from "./UnsentReceiptsNotice.tsx";
 import { useOnBehalfOf } from "./useOnBehalfOf.ts";
 import { VerificationBanner } from "./VerificationBanner.tsx";
 
-type Group = "open" | "waiting" | "ended";
-const groups: readonly Group[] = ["open", "waiting", "ended"];
+type Group = "open" | "waiting" | "paused" | "ended";
+const groups: readonly Group[] = ["open", "waiting", "paused", "ended"];
 
 /** Whose charts are open to me, whom I asked, and what ended; for a hospital, too, if on its staff. */
 export function PatientsPage() {
@@ -95,8 +95,9 @@ function groupOf({ state }: AccessView): Group {
       return "open";
     case "pending":
       return "waiting";
-    case "expired":
     case "suspended":
+      return "paused";
+    case "expired":
     case "ended":
       return "ended";
   }
