@@ -24,8 +24,9 @@ function demo(...words: string[]): Promise<Run> {
   return new Promise((resolve) => {
     execFile(
       "npm",
-      ["run", "--silent", "demo", "--", ...words],
-      { cwd: root, env: { ...process.env, INIT_CWD: folder }, maxBuffer: 16 * 1024 * 1024 },
+      // Typed in another folder: paths are meant from there.
+      ["--prefix", root, "run", "--silent", "demo", "--", ...words],
+      { cwd: folder, maxBuffer: 16 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
         resolve({ code, stdout, stderr });

@@ -148,6 +148,38 @@ describe("An acting delegate", () => {
   });
 });
 
+describe("A delegate with powers and no drawers", () => {
+  test("answers requests, and sees neither name nor records", async () => {
+    const { patient, system, doctor, general } = village;
+    const helper = await setUpPatient(system, { account: 11 });
+    const prepared = await patient.app.prepareDelegate({
+      account: helper.account.address,
+      powers: ["deny"],
+      until: (await system.now()) + week,
+      managing: false,
+      read: [],
+    });
+    expect(prepared.facts).toMatchObject({ confirmations: 1 });
+    await prepared.submit();
+    const now = await system.now();
+    const request = await doctor.app.prepareRequest(patient.app.patient, {
+      read: [general],
+      write: "none",
+      purpose: "treatment",
+      expiresAt: now + week,
+      lapsesAt: now + week,
+    });
+    await request.submit();
+    const app = await helper.doorstep.unlockPatient(passphrase, patient.app.patient);
+    expect(app.details.name).toBe("");
+    expect((await app.records()).some(({ state }) => state === "readable")).toBe(false);
+    expect(await app.inbox()).toHaveLength(1);
+    await (await app.prepareDenial(doctor.app.provider)).submit();
+    expect(await app.inbox()).toEqual([]);
+    await (await patient.app.prepareDelegateRemoval(helper.account.address)).submit();
+  });
+});
+
 describe("A managing delegate", () => {
   test("opens everything with the patient's sheet, until new keys end that", async () => {
     const { patient, system, doctor, general, results } = village;

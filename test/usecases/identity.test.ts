@@ -152,6 +152,23 @@ async function findSalt(patient: Unlocked<PatientApp>): Promise<Uint8Array> {
   return profile.commitmentSalt;
 }
 
+describe("A set-up that the person rejects in the wallet", () => {
+  test("leaves nothing behind, and can be confirmed later", async () => {
+    const person = await system.person(16);
+    const { account } = person.ports.writer;
+    const send = account.sendTransaction.bind(account);
+    const draft = await person.doorstep.beginSetUp();
+    const prepared = await person.doorstep.prepareRegistration(draft, details, passphrase);
+    account.sendTransaction = () => Promise.reject(Object.assign(new Error("no"), { code: 4001 }));
+    expect(await codeOf(prepared.submit())).toBe("chain.rejected");
+    expect(await person.doorstep.vaultState("patient")).toBe("absent");
+    account.sendTransaction = send;
+    const app = await prepared.submit();
+    expect(app.details).toEqual(details);
+    expect(await person.doorstep.vaultState("patient")).toBe("unlocked");
+  });
+});
+
 describe("Unlocking", () => {
   test("takes the passphrase, and nothing else", async () => {
     const patient = await setUpPatient(system, { account: 7 });

@@ -52,6 +52,13 @@ test("a chart with more than a thousand records lists, shares and stays quick", 
   const opened = await timed(() => doctor.app.openChart(patient.app.patient));
   expect(opened.result.records).toHaveLength(many);
   await add(village, "one more", general);
+  const newest = await timed(() => patient.app.records({ newestPerDrawer: 20 }));
+  expect(newest.result).toHaveLength(20);
+  expect(newest.result[0]).toMatchObject({ metadata: { title: "Note" } });
+  expect(newest.result[1]).toMatchObject({ metadata: { title: `Report ${many - 1}` } });
+  const part = await doctor.app.openChart(patient.app.patient, { newestPerDrawer: 7 });
+  expect(part.records).toHaveLength(7);
+  expect(part.compartments[0]?.recordCount).toBe(many + 1);
   expect(granted.seconds).toBeLessThan(20);
   console.log(`granting ${granted.seconds} s, the doctor's first look ${opened.seconds} s`);
 }, 300_000);

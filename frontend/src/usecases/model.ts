@@ -250,7 +250,7 @@ export interface AccessView {
 
 export interface TraceEntry {
   readonly id: string;
-  /** Unix seconds. */
+  /** Unix seconds; 0 where the chain no longer tells. An opening's is what the provider signed. */
   readonly at: number;
   readonly who:
     | { readonly by: "patient" }

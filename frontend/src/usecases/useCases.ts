@@ -40,6 +40,11 @@ import type {
 export interface Cancellable {
   readonly signal?: AbortSignal;
 }
+/** For long charts: `compartments` says how many records there are in all. */
+export interface NewestOnly {
+  /** At most so many of each drawer, its newest. */
+  readonly newestPerDrawer?: number;
+}
 export interface WithProgress extends Cancellable {
   /** 0..1, with a word for the step. */
   readonly onProgress?: (fraction: number, step: string) => void;
@@ -135,7 +140,7 @@ export interface PatientApp extends App {
 
   compartments(): Promise<readonly CompartmentView[]>;
   /** Newest first; ones that can't be opened say why. */
-  records(options?: Cancellable): Promise<readonly RecordView[]>;
+  records(options?: Cancellable & NewestOnly): Promise<readonly RecordView[]>;
   prepareRecords(
     files: readonly FileToAdd[],
     options?: Cancellable & { onProgress?: (progress: FileProgress) => void },
@@ -255,7 +260,7 @@ export interface ProviderApp extends App {
   prepareWithdrawal(patient: PatientNumber, onBehalfOf?: ProviderNumber): Promise<Prepared<void>>;
   openChart(
     patient: PatientNumber,
-    options?: WithProgress & { onBehalfOf?: ProviderNumber },
+    options?: WithProgress & NewestOnly & { onBehalfOf?: ProviderNumber },
   ): Promise<GrantedChart>;
   /** Opens and notes it for the session's receipt. */
   openRecord(

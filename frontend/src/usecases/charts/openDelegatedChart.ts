@@ -1,6 +1,8 @@
+import type { EnvelopeContent } from "../../crypto/documents/envelope.ts";
 import { findEntry } from "../../crypto/documents/shareSheet.ts";
 import { CryptoError } from "../../crypto/errors.ts";
-import type { PatientNumber } from "../../domain/brand.ts";
+import type { Digest, PatientNumber } from "../../domain/brand.ts";
+import type { ChartContext } from "../../domain/chartContext.ts";
 import { UseCaseError } from "../errors.ts";
 import { readShareSheet } from "../sharing/readSharing.ts";
 import { ChartHistory } from "./chartHistory.ts";
@@ -9,14 +11,14 @@ import { chartContext, type PatientChart } from "./patientChart.ts";
 
 /**
  * Somebody else's chart, as a delegate who acts for its patient: with the keys of the delegate's
- * own chart, to which the envelope was sealed. Throws usecases.no-delegation,
- * usecases.no-envelope.
+ * own chart, to which the envelope was sealed. Who was given powers and no drawer has no envelope,
+ * and sees neither name nor records. Throws usecases.no-delegation.
  */
 export async function openDelegatedChart(
   own: PatientChart,
   number: PatientNumber,
 ): Promise<PatientChart> {
-  const { ports, wallet, documents, session } = own;
+  const { ports, wallet, documents } = own;
   const { reader } = ports;
   if (!(await reader.isPatientSide(number, wallet)))
     throw new UseCaseError("usecases.no-delegation");
@@ -31,18 +33,10 @@ export async function openDelegatedChart(
   const sheet = await readShareSheet({ ports, documents, patient: number, viewer });
   const entry =
     sheet === undefined ? undefined : findEntry(sheet, { kind: "person", number: own.patient });
-  if (entry === undefined) throw new UseCaseError("usecases.no-envelope");
-  const envelope = await session.openEnvelope(
-    context,
-    await documents.read(entry.envelope),
-    own.myKeys,
-  );
-  if (envelope.terms.purpose !== "delegate") {
-    throw new CryptoError("crypto.binding-mismatch", { details: { field: "purpose" } });
-  }
+  const content = entry === undefined ? nothing : await openEnvelope(own, context, entry.envelope);
   const states = await ports.crypto.openPreviousStates(
     context,
-    envelope.content.states,
+    content.states,
     sheet?.previousStates ?? [],
   );
   return {
@@ -52,10 +46,32 @@ export async function openDelegatedChart(
     context,
     viewer,
     history: new ChartHistory(reader, number, viewer),
-    details: envelope.content.patient,
-    drawers: drawersFrom(envelope.content.compartments),
+    details: content.patient,
+    drawers: drawersFrom(content.compartments),
     profile: undefined,
     states,
     powers: me.powers,
   };
+}
+
+const nothing: EnvelopeContent = {
+  states: [],
+  compartments: [],
+  patient: { name: "", birthDate: "" },
+};
+
+async function openEnvelope(
+  { session, documents, myKeys }: PatientChart,
+  context: ChartContext,
+  digest: Digest,
+): Promise<EnvelopeContent> {
+  const { terms, content } = await session.openEnvelope(
+    context,
+    await documents.read(digest),
+    myKeys,
+  );
+  if (terms.purpose !== "delegate") {
+    throw new CryptoError("crypto.binding-mismatch", { details: { field: "purpose" } });
+  }
+  return content;
 }

@@ -62,6 +62,7 @@ export async function prepareApplication(
       }),
     ],
     before: () => vaults.set("provider", localVault),
+    undo: () => vaults.delete("provider"),
     async finish() {
       const provider = await ports.reader.findProviderNumberOf(wallet);
       if (provider === undefined) throw new UseCaseError("usecases.not-a-provider");

@@ -24,6 +24,10 @@ export class LocalVaults {
     return this.#store.set(this.#key(role, patient), vault);
   }
 
+  delete(role: Role, patient?: PatientNumber): Promise<void> {
+    return this.#store.delete(this.#key(role, patient));
+  }
+
   /** One vault per chart for patients; a wallet is one provider or authority at most. */
   #key(role: Role, patient: PatientNumber | undefined): string {
     return `${this.#prefix(role)}${patient ?? ""}`;

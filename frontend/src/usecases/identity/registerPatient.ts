@@ -47,6 +47,7 @@ export async function prepareRegistration(
         workspace.ports.writer.calls.register(publication.commitment, publication.keyDocument),
       ],
       before: keep,
+      undo: () => vaults.delete("patient", publication.patient),
       async finish() {
         const chart = await openOwnChart({ ...workspace, session }, publication.patient);
         finishDraft(draft);

@@ -38,6 +38,7 @@ export async function prepareAuthoritySetUp(
     facts: { authority: number },
     calls: [ports.writer.calls.replaceAuthorityKeyDocument(number, expected, keyDocument)],
     before: () => vaults.set("authority", localVault),
+    undo: () => vaults.delete("authority"),
     async finish() {
       const desk = await openAuthorityDesk({ ...workspace, session }, number);
       finishDraft(draft);

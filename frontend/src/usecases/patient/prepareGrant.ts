@@ -1,6 +1,7 @@
 import type { GrantOrder } from "../../chain/calls.ts";
 import type { SealTarget } from "../../crypto/documents/manifest.ts";
 import { findEntry } from "../../crypto/documents/shareSheet.ts";
+import { limits } from "../../crypto/limits.ts";
 import type { ProviderNumber } from "../../domain/brand.ts";
 import { compartmentsIn, emptyMask, unionOf } from "../../domain/masks.ts";
 import { hasStaff, isGrantableKind } from "../../domain/providerKind.ts";
@@ -138,5 +139,7 @@ async function staffTargets(
     doctor !== undefined &&
     !targets.some(({ recipient }) => recipient.number === doctor) &&
     (await chart.ports.reader.isCurrentStaff(organization, doctor));
-  return asks ? [...targets, await readProviderTarget(chart, doctor)] : targets;
+  const all = asks ? [await readProviderTarget(chart, doctor), ...targets] : targets;
+  // The hospital's own stanza needs a place, too; whoever finds none gets a handover instead.
+  return all.slice(0, limits.stanzasPerEnvelope - 1);
 }

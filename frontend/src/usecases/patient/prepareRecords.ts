@@ -13,7 +13,7 @@ import {
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { FileProgress, FileToAdd, Prepared } from "../model.ts";
-import { readPatientTarget, readProviderTarget } from "../people/sealTargets.ts";
+import { readPeopleToSealTo } from "../people/peopleToSealTo.ts";
 import { type SealedFile, sealFile } from "../records/sealFile.ts";
 import { type DrawerSealing, sealManifests } from "../records/sealManifests.ts";
 import { drawersToMove, reaches } from "../sharing/keyHolders.ts";
@@ -84,8 +84,10 @@ async function prepareSealedFiles(
       (chart.states !== "own" && !reaches(chart.states, epochs, [compartment])),
   );
   const targets = new Map<Compartment, readonly SealTarget[]>();
-  for (const compartment of toPeople)
-    targets.set(compartment, await readPeople(chart, compartment));
+  for (const compartment of toPeople) {
+    const readers = await ports.reader.readersOf(patient, chart.viewer, compartment);
+    targets.set(compartment, await readPeopleToSealTo(chart, patient, readers));
+  }
   const sealingOf = (compartment: Compartment): DrawerSealing => {
     const people = targets.get(compartment);
     return people === undefined
@@ -113,17 +115,6 @@ function movable(chart: PatientChart, sharing: Sharing, mask: CompartmentMask): 
   return maskOf(
     compartmentsIn(mask).filter((compartment) => epochOf(sharing.chart, compartment) < lastEpoch),
   );
-}
-
-/** The patient and everyone with a live read grant on the drawer. */
-async function readPeople(
-  chart: PatientChart,
-  compartment: Compartment,
-): Promise<readonly SealTarget[]> {
-  const readers = await chart.ports.reader.readersOf(chart.patient, chart.viewer, compartment);
-  const targets: SealTarget[] = [await readPatientTarget(chart, chart.patient)];
-  for (const reader of readers) targets.push(await readProviderTarget(chart, reader));
-  return targets;
 }
 
 /** The numbers that the contract gave, in the order of the files. */

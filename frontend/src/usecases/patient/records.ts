@@ -15,7 +15,7 @@ import {
   viewEntry,
 } from "../records/openEntries.ts";
 import { readShareSheet } from "../sharing/readSharing.ts";
-import type { Cancellable, WithProgress } from "../useCases.ts";
+import type { Cancellable, NewestOnly, WithProgress } from "../useCases.ts";
 
 const openedAtOnce = 16;
 
@@ -31,12 +31,12 @@ export async function compartmentViews(chart: PatientChart): Promise<Compartment
 
 export async function listRecords(
   chart: PatientChart,
-  { signal }: Cancellable = {},
+  { signal, newestPerDrawer }: Cancellable & NewestOnly = {},
 ): Promise<RecordView[]> {
   const { ports, patient, viewer, history, people } = chart;
   const counts = await ports.reader.recordCounts(patient, viewer);
   const [entries, facts, keys] = await Promise.all([
-    listEntries(ports, patient, viewer, counts),
+    listEntries(ports, patient, viewer, counts, newestPerDrawer),
     history.facts(),
     recordKeys(chart),
   ]);

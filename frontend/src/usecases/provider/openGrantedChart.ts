@@ -18,7 +18,7 @@ import { listEntries, mapSome } from "../records/listEntries.ts";
 import { arrange, type RecordKeys, slipsByRecord, viewEntry } from "../records/openEntries.ts";
 import { toTermsView } from "../sharing/accessViews.ts";
 import { readShareSheet } from "../sharing/readSharing.ts";
-import type { GrantedChart, WithProgress } from "../useCases.ts";
+import type { GrantedChart, NewestOnly, WithProgress } from "../useCases.ts";
 import type { ProviderDesk } from "./providerDesk.ts";
 import { type Speaker, speakerOf } from "./speaker.ts";
 
@@ -153,7 +153,7 @@ export function grantedKeys(desk: ProviderDesk, granted: Granted): RecordKeys {
 export async function openGrantedChart(
   desk: ProviderDesk,
   patient: PatientNumber,
-  options: WithProgress & { onBehalfOf?: ProviderNumber } = {},
+  options: WithProgress & NewestOnly & { onBehalfOf?: ProviderNumber } = {},
 ): Promise<GrantedChart> {
   const { signal, onProgress } = options;
   onProgress?.(0.1, "opening");
@@ -163,7 +163,7 @@ export async function openGrantedChart(
   onProgress?.(0.4, "reading");
   const counts = await guarded(() => ports.reader.recordCounts(patient, speaker.viewer));
   const [entries, facts] = await Promise.all([
-    guarded(() => listEntries(ports, patient, speaker.viewer, counts)),
+    guarded(() => listEntries(ports, patient, speaker.viewer, counts, options.newestPerDrawer)),
     granted.history.facts(),
   ]);
   const authorOf = await readAuthors(people, facts);

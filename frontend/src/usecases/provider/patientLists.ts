@@ -2,10 +2,13 @@ import type { Access } from "../../chain/chainState.ts";
 import { pageSize, readAll, readAllByCursor } from "../../chain/reader.ts";
 import type { PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import type { AccessView, ProviderView } from "../model.ts";
+import { mapSome } from "../records/listEntries.ts";
 import { toAccessView } from "../sharing/accessViews.ts";
 import { openGranted } from "./openGrantedChart.ts";
 import type { ProviderDesk } from "./providerDesk.ts";
 import { speakerOf } from "./speaker.ts";
+
+const openedAtOnce = 8;
 
 /**
  * Pending, live and ended, newest first. Live ones carry the patient's name, from the envelope,
@@ -26,14 +29,12 @@ export async function listPatients(
     ports.reader.timestampOf(),
   ]);
   const provider = await people.readProvider(speaker.provider, now);
-  return Promise.all(
-    accesses.map(async (access) => {
-      const view = toAccessView(access, { provider, now });
-      if (!access.live) return view;
-      const details = await findDetails(desk, access.patient, onBehalfOf);
-      return details === undefined ? view : { ...view, patientDetails: details };
-    }),
-  );
+  return mapSome(accesses, openedAtOnce, async (access) => {
+    const view = toAccessView(access, { provider, now });
+    if (!access.live) return view;
+    const details = await findDetails(desk, access.patient, onBehalfOf);
+    return details === undefined ? view : { ...view, patientDetails: details };
+  });
 }
 
 async function findDetails(
@@ -41,8 +42,13 @@ async function findDetails(
   patient: PatientNumber,
   onBehalfOf: ProviderNumber | undefined,
 ) {
+  const key = `${patient} ${onBehalfOf ?? desk.provider}`;
+  const known = desk.names.get(key);
+  if (known !== undefined) return known;
   try {
-    return (await openGranted(desk, patient, onBehalfOf)).details;
+    const { details } = await openGranted(desk, patient, onBehalfOf);
+    desk.names.set(key, details);
+    return details;
   } catch {
     return undefined;
   }

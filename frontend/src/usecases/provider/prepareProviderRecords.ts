@@ -1,6 +1,5 @@
 import { findHandovers } from "../../chain/findHandovers.ts";
 import { type Envelope, parseEnvelope } from "../../crypto/documents/envelope.ts";
-import type { SealTarget } from "../../crypto/documents/manifest.ts";
 import type { ShareSheetEntry } from "../../crypto/documents/shareSheet.ts";
 import type { Compartment, Digest, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import { epochOf } from "../../domain/chartEpochs.ts";
@@ -9,7 +8,7 @@ import { hasStaff } from "../../domain/providerKind.ts";
 import { UseCaseError } from "../errors.ts";
 import type { FileProgress, FileToAdd, Prepared } from "../model.ts";
 import { addedRefs } from "../patient/prepareRecords.ts";
-import { readPatientTarget, readProviderTarget } from "../people/sealTargets.ts";
+import { readPeopleToSealTo } from "../people/peopleToSealTo.ts";
 import { type SealedFile, sealFile } from "../records/sealFile.ts";
 import { type DrawerSealing, sealManifests } from "../records/sealManifests.ts";
 import { reaches } from "../sharing/keyHolders.ts";
@@ -125,9 +124,7 @@ async function chooseSealing(
     reaches(inGeneration, chart, [compartment]) &&
     (await isKeySafe(desk, granted, compartment, readers));
   if (mayUse) return { to: "epoch", states };
-  const targets: SealTarget[] = [await readPatientTarget(desk, patient)];
-  for (const number of readers) targets.push(await readProviderTarget(desk, number));
-  return { to: "people", targets };
+  return { to: "people", targets: await readPeopleToSealTo(desk, patient, readers) };
 }
 
 /** Whether everybody who knows the drawer's current key may read it now, as far as can be seen. */

@@ -3,7 +3,7 @@ import { parseKeyDocument } from "../../crypto/documents/keyDocument.ts";
 import type { ProviderNumber } from "../../domain/brand.ts";
 import { requireOwnKeys } from "../charts/openOwnChart.ts";
 import { rememberOwnKeys } from "../charts/ownKeys.ts";
-import type { ProviderKindName } from "../model.ts";
+import type { PersonDetails, ProviderKindName } from "../model.ts";
 import { ReceiptNotes } from "../receipts/receiptNotes.ts";
 import type { UnlockedWorkspace } from "../workspace.ts";
 
@@ -13,6 +13,8 @@ export interface ProviderDesk extends UnlockedWorkspace {
   readonly kind: ProviderKindName;
   readonly myKeys: readonly MyKey[];
   readonly notes: ReceiptNotes;
+  /** Names from envelopes that were opened in this session, by patient and speaker. */
+  readonly names: Map<string, PersonDetails>;
 }
 
 /** Throws usecases.sheet-mismatch where the keys on chain are not this session's. */
@@ -35,5 +37,6 @@ export async function openProviderDesk(
     kind: provider.kind,
     myKeys: await rememberOwnKeys(ports.store, key),
     notes: new ReceiptNotes(workspace, number),
+    names: new Map(),
   };
 }

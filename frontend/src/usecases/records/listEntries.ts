@@ -7,20 +7,34 @@ import type { Ports } from "../ports.ts";
 
 const entriesPerPage = 500;
 
-/** Every entry of the drawers, from contract state alone. */
+/**
+ * The entries of the drawers, from contract state alone.
+ * @param newest how many of each drawer, its newest ones; all when left out.
+ */
 export async function listEntries(
   { reader }: Ports,
   patient: PatientNumber,
   viewer: Viewer,
   counts: readonly number[],
+  newest = Number.POSITIVE_INFINITY,
 ): Promise<RecordEntry[]> {
   const drawers = counts.flatMap((count, compartment) =>
     count === 0 ? [] : [compartment as Compartment],
   );
   const pages = await Promise.all(
-    drawers.map((compartment) =>
-      readAll((from) => reader.recordsIn(patient, viewer, compartment, from, entriesPerPage)),
-    ),
+    drawers.map(async (compartment) => {
+      const first = Math.max(0, (counts[compartment] ?? 0) - newest);
+      return readAll(async (from) => {
+        const { page, total } = await reader.recordsIn(
+          patient,
+          viewer,
+          compartment,
+          first + from,
+          entriesPerPage,
+        );
+        return { page, total: total - first };
+      });
+    }),
   );
   return pages.flat();
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RecordEntry } from "../../chain/chainState.ts";
 import { parseManifest } from "../../crypto/documents/manifest.ts";
 import type { Slip } from "../../crypto/documents/slip.ts";
+import { limits } from "../../crypto/limits.ts";
 import { type ChartEpochs, epochOf } from "../../domain/chartEpochs.ts";
 import { compartmentOfRef, indexOfRef } from "../../domain/recordRef.ts";
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
@@ -67,7 +68,9 @@ export async function sealMissingSlips(
   if (entries.length === 0) return [];
   const keys = await recordKeys(chart);
   const slips: Slip[] = [];
-  for (const entry of entries) {
+  const room = limits.shareSheetSlips - (sharing.sheet?.slips.length ?? 0);
+  // A sheet holds only so many; what finds no room stays readable for those it was sealed to.
+  for (const entry of entries.slice(0, Math.max(0, room))) {
     signal?.throwIfAborted();
     const compartment = compartmentOfRef(entry.ref);
     try {

@@ -14,6 +14,8 @@ export interface CallsToConfirm<T> {
   readonly finish: (mined: readonly MinedTransaction[]) => Promise<T>;
   /** Just before the first confirmation: what must not be lost if the page closes then. */
   readonly before?: () => Promise<void>;
+  /** When it ended without anything having been sent: takes back what `before` did. */
+  readonly undo?: () => Promise<void>;
 }
 
 /** One task as the screens confirm it. Says in its facts how often the wallet will ask. */
@@ -34,11 +36,16 @@ export function prepareCalls<T>(writer: ChainWriter, task: CallsToConfirm<T>): P
     },
 
     async submit({ onState, signal } = {}) {
+      let isSent = false;
+      const watch = (state: TransactionState) => {
+        isSent ||= state.state === "pending";
+        onState?.(state);
+      };
       try {
         await task.before?.();
         const mined: MinedTransaction[] = [];
         for (const call of calls) {
-          mined.push(await send(writer, call, onState, signal));
+          mined.push(await send(writer, call, watch, signal));
         }
         const result = await task.finish(mined);
         const last = mined.at(-1);
@@ -49,6 +56,7 @@ export function prepareCalls<T>(writer: ChainWriter, task: CallsToConfirm<T>): P
         return result;
       } catch (thrown) {
         const error = asHealthRecordsError(thrown);
+        if (!isSent) await task.undo?.();
         onState?.(
           isChainError(error, "chain.rejected")
             ? { state: "rejected" }
