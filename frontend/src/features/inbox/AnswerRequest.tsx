@@ -127,7 +127,7 @@ export function AnswerRequest({ access, open, compartments }: AnswerRequestProps
                       value: words.compartments(
                         leftOut.map(({ compartment }) => compartment),
                         compartments,
-                        { full: true },
+                        { full: leftOut.length <= 6 },
                       ),
                     },
                   ]

@@ -29,7 +29,6 @@ export function ChangeAccessPage() {
                 ? usualDraft(provider.kind, compartments)
                 : draftOf(grant, new Date())
             }
-            current={live ? grant : undefined}
             title={t(live ? "sharing.change.with" : "sharing.share.title", { name })}
             back={back}
             notice={

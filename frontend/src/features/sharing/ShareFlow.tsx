@@ -20,20 +20,13 @@ import { TermsFacts, type TermsStep } from "../../ui/terms/TermsFacts.tsx";
 import { termsProblem } from "../../ui/terms/termsDraft.ts";
 import { SponsorFold } from "../../ui/transaction/SponsorFold.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
-import {
-  type CompartmentView,
-  type ProviderView,
-  purposes,
-  type TermsView,
-} from "../../usecases/model.ts";
+import { type CompartmentView, type ProviderView, purposes } from "../../usecases/model.ts";
 import { type SharedDraft, termsOf } from "./sharedDraft.ts";
 
 export interface ShareFlowProps {
   provider: ProviderView;
   compartments: readonly CompartmentView[];
   initial: SharedDraft;
-  /** What they may see today, when this changes it. */
-  current?: TermsView | undefined;
   title: string;
   back: string;
   /** Between who it is and what is shared: what to know first. */
@@ -42,7 +35,7 @@ export interface ShareFlowProps {
 
 /** Who, what, until when: answers to check, each with a page to change it; then the wallet. */
 export function ShareFlow(props: ShareFlowProps) {
-  const { provider, compartments, current } = props;
+  const { provider, compartments } = props;
   const { t } = useTranslation();
   const app = usePatientApp();
   const words = useWords();
@@ -181,7 +174,7 @@ export function ShareFlow(props: ShareFlowProps) {
                         value: words.compartments(
                           leftOut.map(({ compartment }) => compartment),
                           compartments,
-                          { full: true },
+                          { full: leftOut.length <= 6 },
                         ),
                       },
                     ]
@@ -192,9 +185,6 @@ export function ShareFlow(props: ShareFlowProps) {
         <Actions>
           <Button onClick={goOn}>{t("ui.continue")}</Button>
         </Actions>
-        {current !== undefined && (
-          <p>{t("sharing.share.until", { name, until: words.day(current.expiresAt) })}</p>
-        )}
       </Stack>
     </>
   );

@@ -76,7 +76,6 @@ function ShareWith({ provider }: { provider: ProviderView }) {
       provider={provider}
       compartments={compartments.data}
       initial={usualDraft(provider.kind, compartments.data)}
-      current={live ? access.grant : undefined}
       title={title}
       back="/share/scan"
       notice={
