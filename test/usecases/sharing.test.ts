@@ -289,9 +289,11 @@ describe("Access that lapses by itself", () => {
 
     await share(village, hospital, [general]);
     expect(await readableRefs(hospital)).not.toContain(ref);
+    expect(await patient.app.refreshNeeded()).toEqual({ drawers: 1, people: 0, records: 1 });
     const refresh = await patient.app.prepareKeyRefresh();
     expect(refresh.facts).toMatchObject({ movedDrawers: 1, slips: 1 });
     await refresh.submit();
+    expect(await patient.app.refreshNeeded()).toEqual({ drawers: 0, people: 0, records: 0 });
     expect(await readableRefs(hospital)).toContain(ref);
     expect(await codeOf(patient.app.prepareKeyRefresh())).toBe("usecases.nothing-to-do");
     await revoke(colleague, hospital);

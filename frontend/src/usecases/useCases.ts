@@ -170,6 +170,16 @@ export interface PatientApp extends App {
   ): Promise<SponsorablePrepared>;
   /** Where access lapsed by itself: what a next record would need first; undefined when nothing. */
   lapsed(): Promise<readonly { provider: ProviderView; compartments: readonly Compartment[] }[]>;
+  /** What `prepareKeyRefresh` would do now; all zero when there is nothing to do. */
+  refreshNeeded(): Promise<{
+    /** Drawers whose key somebody knows who should not any more. */
+    readonly drawers: number;
+    /** People with access whose keys are behind. */
+    readonly people: number;
+    /** Records that were sealed to people and that later readers can't open yet. */
+    readonly records: number;
+  }>;
+  /** Throws usecases.nothing-to-do where everything is up to date. */
   prepareKeyRefresh(options?: WithProgress): Promise<Prepared<void>>;
   /** Re-encrypts old records of these compartments under new keys, as amendments. */
   prepareReencryption(

@@ -11,7 +11,7 @@ import { listDelegates, prepareDelegate, prepareDelegateRemoval } from "./delega
 import { beginNewKeys, prepareNewKeys } from "./newKeys.ts";
 import { prepareDenial, prepareRenewal } from "./prepareAnswer.ts";
 import { prepareGrant } from "./prepareGrant.ts";
-import { listLapsed, prepareKeyRefresh } from "./prepareKeyRefresh.ts";
+import { listLapsed, prepareKeyRefresh, readRefreshNeeded } from "./prepareKeyRefresh.ts";
 import { prepareRecords } from "./prepareRecords.ts";
 import { prepareReencryption } from "./prepareReencryption.ts";
 import { prepareRevocation } from "./prepareRevocation.ts";
@@ -49,6 +49,7 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
     prepareRenewal: (provider, expiresAt) => prepareRenewal(chart, provider, expiresAt),
     prepareRevocation: (providers, options) => prepareRevocation(chart, providers, options),
     lapsed: () => listLapsed(chart),
+    refreshNeeded: () => readRefreshNeeded(chart),
     prepareKeyRefresh: (options) => prepareKeyRefresh(chart, options),
     prepareReencryption: (refs, options) => prepareReencryption(chart, refs, options),
 

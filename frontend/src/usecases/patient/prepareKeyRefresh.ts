@@ -5,7 +5,7 @@ import { isOwner, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { Prepared, ProviderView } from "../model.ts";
 import { drawersToMove, wronglyKnown } from "../sharing/keyHolders.ts";
-import { sealMissingSlips } from "../sharing/missingSlips.ts";
+import { findSlipless, sealMissingSlips } from "../sharing/missingSlips.ts";
 import { readSharing } from "../sharing/readSharing.ts";
 import { countOutdated, epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
@@ -29,6 +29,20 @@ export async function listLapsed(
       compartments: compartmentsIn(mask),
     })),
   );
+}
+
+/** All zero for a delegate, who can't refresh anything. */
+export async function readRefreshNeeded(
+  chart: PatientChart,
+): Promise<{ drawers: number; people: number; records: number }> {
+  if (!isOwner(chart)) return { drawers: 0, people: 0, records: 0 };
+  const sharing = await readSharing(chart);
+  const [people, records] = await Promise.all([
+    countOutdated(chart, sharing),
+    findSlipless(chart, sharing),
+  ]);
+  const moved = drawersToMove(sharing.holders, sharing.chart);
+  return { drawers: compartmentsIn(moved).length, people, records: records.length };
 }
 
 /**
