@@ -179,6 +179,21 @@ describe("HealthRecords: revoking", () => {
       .withArgs(patient.number, 1, 1, 2);
   });
 
+  it("names the compartment at its last epoch, not one that stays", async () => {
+    const scene = await loadFixture(grantedScene);
+    const { healthRecords, patient } = scene;
+    const epochs = packEpochs({ 2: 4095, 5: 4095 });
+    await writeStateWord(scene, stateWords.chart, epochs - packEpochs());
+
+    await expect(
+      healthRecords
+        .connect(patient.wallet)
+        .moveEpochs(patient.number, mask(3, 5), epochs, nextSwap),
+    )
+      .to.be.revertedWithCustomError(healthRecords, "HealthRecordsEpochExhausted")
+      .withArgs(patient.number, 5);
+  });
+
   it("stops at the last epoch of a compartment", async () => {
     for (const compartment of [3, 15]) {
       const scene = await loadFixture(grantedScene);

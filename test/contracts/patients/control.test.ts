@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { castSystem, digest, Power } from "../cast.ts";
 import { networkHelpers } from "../chain.ts";
+import { findMapping } from "../storage.ts";
 
 describe("Patients: moving to another wallet", () => {
   it("offers a chart, and changes nothing before it is accepted", async () => {
@@ -174,5 +175,26 @@ describe("Patients: moving to another wallet", () => {
     await expect(patients.connect(stranger).acceptControl(patient.number, patient.wallet))
       .to.be.revertedWithCustomError(patients, "PatientsNoOffer")
       .withArgs(patient.number, stranger.address);
+  });
+
+  it("makes nothing of an offer in the name of somebody who no longer controls the chart", async () => {
+    const { patients, patient, delegate, stranger } = await networkHelpers.loadFixture(castSystem);
+    const asPatient = patients.connect(patient.wallet);
+    await asPatient.offerControl(patient.number, stranger);
+    // Control can't move and leave an offer behind today; recovery by guardians must not change that.
+    const from = BigInt(patient.wallet.address);
+    const offers = await findMapping(patients, "uint32", patient.number, (word) => word === from);
+    await offers(patient.number).write(BigInt(delegate.address));
+
+    expect(await patients.offeredTo(patient.number)).to.deep.equal([ZeroAddress, ZeroAddress]);
+    await expect(patients.connect(stranger).acceptControl(patient.number, delegate))
+      .to.be.revertedWithCustomError(patients, "PatientsNoOffer")
+      .withArgs(patient.number, stranger.address);
+    await expect(asPatient.offerControl(patient.number, ZeroAddress))
+      .to.be.revertedWithCustomError(patients, "PatientsNoOffer")
+      .withArgs(patient.number, patient.wallet.address);
+    await expect(asPatient.offerControl(patient.number, stranger))
+      .to.emit(patients, "PatientControlOffered")
+      .withArgs(patient.number, patient.wallet.address, stranger.address);
   });
 });

@@ -1,0 +1,6 @@
+// The project's configuration, with branches in what `--coverage` measures. Used by
+// `npm run coverage` only, so that nothing else compiles instrumented contracts by mistake.
+import config from "../../hardhat.config.ts";
+import { branchCoverage } from "./branchCoverage.ts";
+
+export default { ...config, plugins: [...(config.plugins ?? []), branchCoverage] };
