@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { PatientNumber } from "../../domain/brand.ts";
@@ -158,12 +158,10 @@ function Confirm(props: {
   const words = useWords();
   const app = useProviderApp();
   const facts = { name, doctor: words.provider(doctor) };
+  // Nothing is sealed to the doctor before it is confirmed: the panel starts unprepared.
   const task = useWalletTask<void>((options) =>
     app.prepareHandOver(patient, doctor.provider, options),
   );
-  const { start } = task;
-  // Choosing the doctor was the question: straight to the explanation, with its fee.
-  useEffect(() => start(), [start]);
   return (
     <TransactionPanel
       {...task.panel}

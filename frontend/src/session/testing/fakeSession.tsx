@@ -16,7 +16,6 @@ import { HealthRecordsError } from "../../domain/errors.ts";
 import {
   type CompartmentView,
   compartmentKinds,
-  type Prepared,
   type ProviderView,
   sensitiveCompartmentKinds,
   type TransactionState,
@@ -172,7 +171,7 @@ const hash = `0x${"ab".repeat(32)}` as const;
 export function fakePrepared<T>(
   result: T,
   answers: readonly ("confirm" | "reject")[] = ["confirm"],
-): Prepared<T> {
+): SponsorablePrepared<T> {
   let asked = 0;
   return {
     kind: "test",
@@ -195,6 +194,7 @@ export function fakePrepared<T>(
       say({ state: "done", hash, feeWei: 1n });
       return Promise.resolve(result);
     },
+    sign: () => Promise.resolve("signed text"),
   };
 }
 
