@@ -3,4 +3,5 @@
 import config from "../../hardhat.config.ts";
 import { branchCoverage } from "./branchCoverage.ts";
 
+// biome-ignore lint/style/noDefaultExport: Hardhat wants it.
 export default { ...config, plugins: [...(config.plugins ?? []), branchCoverage] };
