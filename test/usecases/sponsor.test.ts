@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contractInterfaces } from "../../frontend/src/chain/contractInterfaces.ts";
 import type { SponsorablePrepared } from "../../frontend/src/usecases/useCases.ts";
-import { treatment, week } from "../../scripts/headless/headlessCast.ts";
+import { passphrase, textFile, treatment, week } from "../../scripts/headless/headlessCast.ts";
 import type { HeadlessPerson } from "../../scripts/headless/headlessSystem.ts";
 import { add, share, startVillage, type Village } from "../../scripts/headless/village.ts";
 import { codeOf } from "./failureOf.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => village?.system.close());
 
 /** The patient signs; the sponsor sends and pays. */
-async function relay(prepared: SponsorablePrepared): Promise<void> {
+async function relay(prepared: SponsorablePrepared<unknown>): Promise<void> {
   const { patient } = village;
   const before = await village.system.reader.balanceOf(patient.account.address);
   const order = await prepared.sign();
@@ -47,6 +47,28 @@ test("sharing, renewing, stopping and denying cost the patient nothing", async (
   await request.submit();
   await relay(await patient.app.prepareDenial(doctor.app.provider));
   expect(await patient.app.inbox()).toEqual([]);
+});
+
+test("a chart is opened and filled by somebody who has no coins", async () => {
+  const { system } = village;
+  const newcomer = await system.person(12);
+  const before = await system.reader.balanceOf(newcomer.account.address);
+  const draft = await newcomer.doorstep.beginSetUp();
+  const details = { name: "Joseph Brandt", birthDate: "1949-11-30" };
+  const registration = await newcomer.doorstep.prepareRegistration(draft, details, passphrase);
+  const send = async (order: string) =>
+    (await sponsor.doorstep.prepareRelayedOrder(order)).submit();
+  await send(await registration.sign());
+  draft.discard();
+
+  const app = await newcomer.doorstep.unlockPatient(passphrase);
+  expect(app.details).toEqual(details);
+  const [general] = (await app.compartments()).filter(({ kind }) => kind === "general");
+  if (general === undefined) throw new Error("no general drawer");
+  const record = await app.prepareRecords([textFile("paid by a friend", general.compartment)]);
+  await send(await record.sign());
+  expect((await app.records()).map(({ state }) => state)).toEqual(["readable"]);
+  expect(await system.reader.balanceOf(newcomer.account.address)).toBe(before);
 });
 
 test("an order is carried out once, and only unaltered", async () => {

@@ -113,6 +113,9 @@ export function createUseCases(ports: Ports): Doorstep {
   };
 }
 
-function mapPrepared<T, R>(prepared: Prepared<T>, map: (result: T) => R): Prepared<R> {
+function mapPrepared<T, R, P extends Prepared<T>>(
+  prepared: P & Prepared<T>,
+  map: (result: T) => R,
+): Omit<P, "submit"> & Prepared<R> {
   return { ...prepared, submit: async (options) => map(await prepared.submit(options)) };
 }

@@ -82,7 +82,7 @@ export interface Doorstep {
     details: PersonDetails,
     passphrase: string,
     options?: WithProgress,
-  ): Promise<Prepared<PatientApp>>;
+  ): Promise<SponsorablePrepared<PatientApp>>;
   prepareApplication(
     draft: SetUpDraft,
     application: {
@@ -144,7 +144,7 @@ export interface PatientApp extends App {
   prepareRecords(
     files: readonly FileToAdd[],
     options?: Cancellable & { onProgress?: (progress: FileProgress) => void },
-  ): Promise<Prepared<readonly number[]>>;
+  ): Promise<SponsorablePrepared<readonly number[]>>;
   openRecord(ref: number, options?: WithProgress): Promise<OpenedRecord>;
 
   provider(provider: ProviderNumber): Promise<ProviderView>;
@@ -226,7 +226,7 @@ export interface PatientApp extends App {
 }
 
 /** What the patient can also sign for someone else to send and pay for. */
-export interface SponsorablePrepared extends Prepared<void> {
+export interface SponsorablePrepared<T = void> extends Prepared<T> {
   /** Text to hand to the sponsor; holds no secret. */
   sign(options?: Cancellable): Promise<string>;
 }

@@ -20,6 +20,7 @@ import { type FieldProblem, FormErrorSummary } from "../../ui/form/FormErrorSumm
 import { Actions } from "../../ui/layout/Actions.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import { FileDetailsForm } from "../../ui/record/FileDetailsForm.tsx";
+import { SponsorFold } from "../../ui/transaction/SponsorFold.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
 import { type CompartmentView, type FileProgress, recordKinds } from "../../usecases/model.ts";
 import { useAccessList } from "./chartQueries.ts";
@@ -210,25 +211,30 @@ function Panel(props: {
   );
   const facts = { count: drafts.length, title: drafts[0]?.title ?? "", parts: where, names };
   return (
-    <TransactionPanel
-      {...task.panel}
-      explanation={{
-        what: t("chart.add.what", facts),
-        visibleTo: (
-          <>
-            {readers.length === 0
-              ? t("chart.add.readersNone", facts)
-              : t("chart.add.readers", facts)}{" "}
-            {t("chart.add.visible", facts)}
-          </>
-        ),
-        irreversible: t("chart.add.irreversible"),
-        fee: task.fee,
-      }}
-      confirmLabel={t("chart.add.confirm")}
-      onBack={task.reset}
-      doneMessage={t("chart.add.done", facts)}
-      doneActions={props.doneActions()}
-    />
+    <Stack>
+      <TransactionPanel
+        {...task.panel}
+        explanation={{
+          what: t("chart.add.what", facts),
+          visibleTo: (
+            <>
+              {readers.length === 0
+                ? t("chart.add.readersNone", facts)
+                : t("chart.add.readers", facts)}{" "}
+              {t("chart.add.visible", facts)}
+            </>
+          ),
+          irreversible: t("chart.add.irreversible"),
+          fee: task.fee,
+        }}
+        confirmLabel={t("chart.add.confirm")}
+        onBack={task.reset}
+        doneMessage={t("chart.add.done", facts)}
+        doneActions={props.doneActions()}
+      />
+      {task.panel.state.step === "review" && task.sign !== undefined && (
+        <SponsorFold walletName={task.panel.walletName} onSign={task.sign} />
+      )}
+    </Stack>
   );
 }

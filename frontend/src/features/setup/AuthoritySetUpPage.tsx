@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
 import { useSession } from "../../session/SessionContext.tsx";
@@ -30,6 +31,11 @@ export function AuthoritySetUpPage() {
       },
     },
   );
+  const { start } = task;
+  useEffect(() => {
+    if (keys.step === "done") start();
+  }, [keys.step, start]);
+
   if (connection === undefined) {
     return <Navigate to="/welcome" replace />;
   }

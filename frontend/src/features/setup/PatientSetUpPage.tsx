@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
 import { useSession } from "../../session/SessionContext.tsx";
@@ -10,6 +10,7 @@ import { type FieldProblem, FormErrorSummary } from "../../ui/form/FormErrorSumm
 import { Actions } from "../../ui/layout/Actions.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
+import { SponsorFold } from "../../ui/transaction/SponsorFold.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
 import type { PatientApp } from "../../usecases/useCases.ts";
 import { KeySteps } from "./KeySteps.tsx";
@@ -39,6 +40,12 @@ export function PatientSetUpPage() {
       },
     },
   );
+
+  const { start } = task;
+  useEffect(() => {
+    // Ready to be explained, with its fee, as soon as the keys are.
+    if (keys.step === "done" && step === "keys") start();
+  }, [keys.step, step, start]);
 
   if (connection === undefined) {
     return <Navigate to={keep("/welcome")} replace />;
@@ -86,6 +93,16 @@ export function PatientSetUpPage() {
           </Button>
         }
       />
+      {task.panel.state.step === "review" && task.sign !== undefined && (
+        <>
+          <SponsorFold walletName={task.panel.walletName} onSign={task.sign} />
+          <Actions>
+            <Button variant="subtle" onClick={() => void navigate(keep("/unlock"))}>
+              {t("setup.register.sponsored")}
+            </Button>
+          </Actions>
+        </>
+      )}
     </Stack>
   );
 }

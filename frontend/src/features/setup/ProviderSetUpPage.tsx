@@ -1,6 +1,6 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
 import type { AuthorityNumber } from "../../domain/brand.ts";
@@ -98,6 +98,11 @@ export function ProviderSetUpPage() {
       },
     },
   );
+
+  const { start } = task;
+  useEffect(() => {
+    if (keys.step === "done" && step === "keys") start();
+  }, [keys.step, step, start]);
 
   if (connection === undefined) {
     return <Navigate to={keep("/welcome")} replace />;

@@ -11,10 +11,11 @@ import { assignDrawers } from "../charts/drawers.ts";
 import { openOwnChart } from "../charts/openOwnChart.ts";
 import { chartContext, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
-import type { PersonDetails, Prepared } from "../model.ts";
+import type { PersonDetails } from "../model.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
+import { signForSponsor } from "../transactions/prepareOrder.ts";
 import { quietAbout } from "../transactions/retryWhenStale.ts";
-import type { SetUpDraft, WithProgress } from "../useCases.ts";
+import type { SetUpDraft, SponsorablePrepared, WithProgress } from "../useCases.ts";
 import type { UnlockedWorkspace, Workspace } from "../workspace.ts";
 import { finishDraft, readDraft } from "./beginSetUp.ts";
 import type { LocalVaults } from "./localVaults.ts";
@@ -32,7 +33,7 @@ export async function prepareRegistration(
   details: PersonDetails,
   passphrase: string,
   options: WithProgress = {},
-): Promise<Prepared<PatientChart>> {
+): Promise<SponsorablePrepared<PatientChart>> {
   const session = readDraft(draft);
   requireDetails(details);
   options.onProgress?.(0.1, "locking");
@@ -57,6 +58,14 @@ export async function prepareRegistration(
   const first = task();
   return {
     ...first,
+    async sign(signOptions) {
+      const { commitment, keyDocument } = publication;
+      const order = { order: "register", commitment, keyDocument } as const;
+      const text = await signForSponsor(workspace.ports, order, signOptions);
+      // The chart is opened later, by somebody else's transaction: unlocking finds the keys here.
+      await keep();
+      return text;
+    },
     async submit(submitOptions = {}) {
       for (let attempt = 1; ; attempt += 1) {
         try {

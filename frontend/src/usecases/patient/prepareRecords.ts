@@ -20,8 +20,9 @@ import { drawersToMove, reaches } from "../sharing/keyHolders.ts";
 import { readSharing, type Sharing } from "../sharing/readSharing.ts";
 import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
+import { signForSponsor } from "../transactions/prepareOrder.ts";
 import { retryWhenStale } from "../transactions/retryWhenStale.ts";
-import type { Cancellable } from "../useCases.ts";
+import type { Cancellable, SponsorablePrepared } from "../useCases.ts";
 
 /**
  * Adds files to the chart. Where somebody whose access has lapsed still knows a drawer's current
@@ -33,7 +34,7 @@ export async function prepareRecords(
   chart: PatientChart,
   files: readonly FileToAdd[],
   options: Cancellable & { onProgress?: (progress: FileProgress) => void } = {},
-): Promise<Prepared<readonly number[]>> {
+): Promise<SponsorablePrepared<readonly number[]>> {
   if (files.length === 0) throw new UseCaseError("usecases.nothing-selected");
   const sealed: SealedFile[] = [];
   for (const [index, file] of files.entries()) {
@@ -43,7 +44,7 @@ export async function prepareRecords(
   const first = await prepare();
   const prepared = retryWhenStale(first, prepare, () => hasLapsedSince(chart, files, first));
   for (const index of files.keys()) options.onProgress?.({ index, stage: "ready", fraction: 1 });
-  return prepared;
+  return { ...prepared, sign: first.sign };
 }
 
 /** Whether somebody's access lapsed after the files were sealed without moving any key. */
@@ -63,7 +64,7 @@ async function prepareSealedFiles(
   chart: PatientChart,
   files: readonly SealedFile[],
   signal: AbortSignal | undefined,
-): Promise<Prepared<readonly number[]>> {
+): Promise<SponsorablePrepared<readonly number[]>> {
   const { ports, patient } = chart;
   const sharing = await readSharing(chart);
   const wanted = maskOf(files.map(({ file }) => file.compartment));
@@ -96,7 +97,10 @@ async function prepareSealedFiles(
   };
   const records = await sealManifests(chart, files, epochs, sealingOf, signal);
   calls.push(ports.writer.calls.addRecords(patient, records));
-  return prepareCalls(ports.writer, {
+  // Moving keys first takes an order that the relay doesn't carry.
+  const order =
+    calls.length === 1 ? ({ order: "addRecords", patient, records } as const) : undefined;
+  const prepared = prepareCalls(ports.writer, {
     kind: "add-records",
     facts: {
       records: records.length,
@@ -107,6 +111,7 @@ async function prepareSealedFiles(
     calls,
     finish: async (mined) => addedRefs(mined, patient),
   });
+  return { ...prepared, sign: (options) => signForSponsor(ports, order, options) };
 }
 
 /** Of the drawers that should move, those whose keys this person can move. */

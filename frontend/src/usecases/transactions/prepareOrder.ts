@@ -2,7 +2,7 @@ import { formatSignedOrder, type Order, signOrder } from "../../chain/orders.ts"
 import { toChainError } from "../../chain/toChainError.ts";
 import { UseCaseError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
-import type { SponsorablePrepared } from "../useCases.ts";
+import type { Cancellable, SponsorablePrepared } from "../useCases.ts";
 import { type CallsToConfirm, prepareCalls } from "./prepareCalls.ts";
 
 /** How long a sponsor may take to send what the patient signed. */
@@ -18,23 +18,29 @@ export function prepareOrder(
   order: Order | undefined,
   task: CallsToConfirm<void>,
 ): SponsorablePrepared {
-  const { writer, reader } = ports;
   return {
-    ...prepareCalls(writer, task),
-    async sign({ signal } = {}) {
-      if (order === undefined) throw new UseCaseError("usecases.not-sponsorable");
-      const signer = writer.account.address;
-      const [nonce, now] = await Promise.all([reader.relayNonceOf(signer), reader.timestampOf()]);
-      signal?.throwIfAborted();
-      try {
-        const signed = await signOrder(writer.account, writer.deployment, order, {
-          nonce,
-          deadline: now + orderLifeSeconds,
-        });
-        return formatSignedOrder(writer.deployment, writer.calls, signed);
-      } catch (error) {
-        throw toChainError(error);
-      }
-    },
+    ...prepareCalls(ports.writer, task),
+    sign: (options) => signForSponsor(ports, order, options),
   };
+}
+
+/** The patient's signature as text for whoever sends it. Throws usecases.not-sponsorable. */
+export async function signForSponsor(
+  { writer, reader }: Ports,
+  order: Order | undefined,
+  { signal }: Cancellable = {},
+): Promise<string> {
+  if (order === undefined) throw new UseCaseError("usecases.not-sponsorable");
+  const signer = writer.account.address;
+  const [nonce, now] = await Promise.all([reader.relayNonceOf(signer), reader.timestampOf()]);
+  signal?.throwIfAborted();
+  try {
+    const signed = await signOrder(writer.account, writer.deployment, order, {
+      nonce,
+      deadline: now + orderLifeSeconds,
+    });
+    return formatSignedOrder(writer.deployment, writer.calls, signed);
+  } catch (error) {
+    throw toChainError(error);
+  }
 }
