@@ -90,8 +90,8 @@ describe("deciding", () => {
     await screen.getByText("Another date").click();
     await screen.getByRole("button", { name: "Continue" }).click();
     await expect
-      .element(screen.getByRole("alert").first())
-      .toHaveTextContent(/Choose the last day/);
+      .element(screen.getByRole("button", { name: "Choose the last day." }))
+      .toBeVisible();
     expect(prepareVerification).not.toHaveBeenCalled();
   });
 
