@@ -14,12 +14,19 @@ const accessEnded: ReadonlySet<string> = new Set([
   "usecases.no-envelope",
   "usecases.no-handover",
   "usecases.no-delegation",
+  "chain.health-records-access-denied",
+  "chain.health-records-not-provider",
 ]);
 
 export function useRoleQuery<T>(
   name: readonly (string | number)[],
   read: (signal: AbortSignal) => Promise<T>,
-  options: { enabled?: boolean; refetchEveryMs?: number } = {},
+  options: {
+    enabled?: boolean;
+    refetchEveryMs?: number;
+    /** Asks at every visit, however recent the last answer: for what ends or begins at once. */
+    askAnew?: boolean;
+  } = {},
 ): UseQueryResult<T, HealthRecordsError> {
   const { connection, app } = useSession();
   return useQuery<T, HealthRecordsError>({
@@ -41,6 +48,7 @@ export function useRoleQuery<T>(
       }
     },
     enabled: (options.enabled ?? true) && connection !== undefined,
+    ...(options.askAnew === true ? { staleTime: 0 } : {}),
     ...(options.refetchEveryMs === undefined ? {} : { refetchInterval: options.refetchEveryMs }),
   });
 }

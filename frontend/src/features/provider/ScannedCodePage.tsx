@@ -13,8 +13,10 @@ export function ScannedCodePage() {
   const { t } = useTranslation();
   const app = useProviderApp();
   const route = useSearchParams()[0].get("code") ?? "";
-  const code = useRoleQuery(["code", route], () =>
-    app.readCode(route.includes("#/c/") ? route : `#/c/${route}`),
+  const code = useRoleQuery(
+    ["code", route],
+    () => app.readCode(route.includes("#/c/") ? route : `#/c/${route}`),
+    { askAnew: true },
   );
   const scan = (
     <Button component={Link} to="/scan">

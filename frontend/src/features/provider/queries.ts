@@ -45,7 +45,7 @@ export function useGrantedChart(
     ["granted-chart", patient ?? 0, organization ?? 0],
     (signal) =>
       app.openChart(patient ?? (0 as PatientNumber), { signal, ...onBehalfOf(organization) }),
-    { enabled: enabled && patient !== undefined },
+    { enabled: enabled && patient !== undefined, askAnew: true },
   );
 }
 

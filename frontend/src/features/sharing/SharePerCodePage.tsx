@@ -22,7 +22,9 @@ export function SharePerCodePage() {
   const app = usePatientApp();
   const [search] = useSearchParams();
   const code = search.get("code") ?? "";
-  const scanned = useRoleQuery(["code", code], () => app.readCode(codeText(code)));
+  const scanned = useRoleQuery(["code", code], () => app.readCode(codeText(code)), {
+    askAnew: true,
+  });
   const data = scanned.data;
   if (data?.is === "provider") {
     const { provider } = data;
