@@ -15,14 +15,18 @@ const solc = {
   },
 };
 
-// The cast of the invariants deploys the contracts from their artifacts, so its own compilation is
-// free to be the fast one: a minute less.
-const overrides = {
-  "test/contracts/solidity/invariants/HealthRecordsInvariants.sol": {
-    ...solc,
-    settings: { ...solc.settings, viaIR: false },
-  },
-};
+// Solidity tests that deploy the contracts from their artifacts, and so are free to be compiled the
+// fast way themselves: some minutes less. (Tests of libraries compile them in, as they are deployed.)
+const withoutIR = { ...solc, settings: { ...solc.settings, viaIR: false } };
+const overrides = Object.fromEntries(
+  [
+    "invariants/HealthRecordsInvariants",
+    "fuzz/OrdersFuzz",
+    "fuzz/PagingFuzz",
+    "fuzz/ReceiptsFuzz",
+    "fuzz/TermsFuzz",
+  ].map((name) => [`test/contracts/solidity/${name}.sol`, withoutIR]),
+);
 
 export default defineConfig({
   plugins: [toolbox],
@@ -57,7 +61,7 @@ export default defineConfig({
       transactionGasCap: false,
       fuzz: {
         seed: process.env.FUZZ_SEED ?? "0x4ea1",
-        runs: Number(process.env.FUZZ_RUNS ?? 256),
+        runs: Number(process.env.FUZZ_RUNS ?? (process.env.CI === undefined ? 256 : 1000)),
       },
       invariant: {
         runs: Number(process.env.INVARIANT_RUNS ?? (process.env.CI === undefined ? 32 : 256)),

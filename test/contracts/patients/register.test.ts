@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { AbiCoder, keccak256, Wallet, ZeroHash } from "ethers";
+import { AbiCoder, keccak256, parseEther, toBeHex, Wallet, ZeroHash } from "ethers";
 import { castSystem, digest } from "../cast.ts";
-import { networkHelpers } from "../chain.ts";
+import { ethers, networkHelpers } from "../chain.ts";
 import { findMapping } from "../storage.ts";
 
 function patientIdFor(controller: string, commitment: string): string {
@@ -84,6 +84,22 @@ describe("Patients: registering", () => {
     await expect(patients.connect(stranger).register(commitment, digest("keys")))
       .to.be.revertedWithCustomError(patients, "PatientsNumberTaken")
       .withArgs(id, numberOf(id));
+  });
+
+  it("refuses an id whose number is zero, which marks a free place", async () => {
+    const { patients, stranger } = await networkHelpers.loadFixture(castSystem);
+    // Found by trying four billion commitments for this address.
+    const controller = await ethers.getImpersonatedSigner(
+      "0x1000000000000000000000000000000000000001",
+    );
+    await stranger.sendTransaction({ to: controller, value: parseEther("1") });
+    const commitment = toBeHex(4_285_738_187, 32);
+    const id = patientIdFor(controller.address, commitment);
+    expect(numberOf(id)).to.equal(0n);
+
+    await expect(patients.connect(controller).register(commitment, digest("keys")))
+      .to.be.revertedWithCustomError(patients, "PatientsNumberTaken")
+      .withArgs(id, 0);
   });
 
   it("lets a wallet control eight charts and no more", async () => {
