@@ -68,12 +68,14 @@ export function useWalletTask<T>(
   const latestWork = useRef(work);
   latestWork.current = work;
   const [straight, setStraight] = useState(false);
+  const wasStraight = useRef(false);
   const [stopped, setStopped] = useState(false);
   const { prepare, submit, cancel, reset, state, prepared } = task;
 
   const run = useCallback(
     (andSubmit: boolean) => {
       setStopped(false);
+      wasStraight.current = andSubmit;
       setStraight(andSubmit);
       void prepare((given) => latestWork.current(given));
     },
@@ -91,8 +93,9 @@ export function useWalletTask<T>(
       void submit();
       return;
     }
-    // After a failure everything is made anew: the chart may have changed meanwhile.
-    run(state === undefined || prepared === undefined);
+    // After a failure everything is made anew: the chart may have changed meanwhile. The wallet
+    // opens by itself only where the person had read the explanation before the first try.
+    run(state === undefined || (wasStraight.current && prepared === undefined));
   }, [state, prepared, run, submit]);
   const onStopWaiting = useCallback(() => {
     setStopped(true);

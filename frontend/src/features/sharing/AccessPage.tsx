@@ -121,6 +121,9 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
         {state === "expired" && (
           <Notice title={t("sharing.over.title", { name })}>{t("sharing.over.what")}</Notice>
         )}
+        {over && access.request === undefined && (
+          <Notice title={t("sharing.over.nothing", { name })} />
+        )}
         <ProviderCard {...facts} />
         {access.request !== undefined && (
           <Notice title={t("sharing.code.asked", { name })}>

@@ -46,7 +46,7 @@ export function LockNewRecordsPage() {
     <>
       <PageHeader
         title={t("sharing.lock.title")}
-        lead={t("sharing.lock.lead")}
+        lead={task.started ? undefined : t("sharing.lock.lead")}
         back="/share/access"
       />
       {task.started ? (
