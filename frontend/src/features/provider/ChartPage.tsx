@@ -64,9 +64,12 @@ function Chart({ patient }: { patient: PatientNumber }) {
         loading={<LoadingRows label={t("provider.chart.opening")} />}
         errorTitle={t("provider.chart.failed")}
         errorActions={
-          <Button component={Link} to={pathFor(`/patients/${patient}/ask`, organization)}>
-            {t("provider.ask.title")}
-          </Button>
+          // Where the patient shares already, asking again would not help.
+          chart.error?.code === "usecases.no-access" && (
+            <Button component={Link} to={pathFor(`/patients/${patient}/ask`, organization)}>
+              {t("provider.ask.title")}
+            </Button>
+          )
         }
         empty={null}
       >

@@ -15,7 +15,8 @@ import { Actions } from "../../ui/layout/Actions.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Section } from "../../ui/layout/Section.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
-import { useAttempt } from "./useAttempt.ts";
+import { SavedNotice } from "./SavedNotice.tsx";
+import { type Attempt, useAttempt } from "./useAttempt.ts";
 import { type Chains, useChains, useSettings } from "./useSettings.ts";
 
 /** Which chain, and whom the app asks about it. */
@@ -23,6 +24,8 @@ export function NetworkPage() {
   const { t } = useTranslation();
   const chains = useChains();
   const settings = useSettings();
+  // Kept here: saving connects anew, which empties the query under the form.
+  const save = useAttempt<void>();
   return (
     <Stack>
       <PageHeader
@@ -41,7 +44,7 @@ export function NetworkPage() {
       </QueryFaces>
       <Section title={t("settings.rpc.title")} lead={t("settings.rpc.lead")}>
         <QueryFaces query={settings} loading={<LoadingRows shape="facts" />} empty={null}>
-          {(saved) => <RpcForm key={`${chains.data?.current.chainId}`} saved={saved} />}
+          {(saved) => <RpcForm key={`${chains.data?.current.chainId}`} saved={saved} save={save} />}
         </QueryFaces>
       </Section>
     </Stack>
@@ -115,12 +118,11 @@ function ChooseChain({ chains }: { chains: Chains }) {
   );
 }
 
-function RpcForm({ saved }: { saved: Settings }) {
+function RpcForm({ saved, save }: { saved: Settings; save: Attempt<void> }) {
   const { t } = useTranslation();
   const { connector, connection } = useSession();
   const [first, setFirst] = useState(saved.rpcUrl ?? "");
   const [second, setSecond] = useState(saved.secondRpcUrl ?? "");
-  const save = useAttempt<void>();
   const same = first.trim() !== "" && first.trim() === second.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -165,9 +167,7 @@ function RpcForm({ saved }: { saved: Settings }) {
           onChange={type(setSecond)}
         />
         {second.trim() === "" && <Notice>{t("settings.rpc.onlyOne")}</Notice>}
-        <div role="status">
-          {save.state.step === "done" && <Notice kind="good">{t("settings.saved")}</Notice>}
-        </div>
+        <div role="status">{save.state.step === "done" && <SavedNotice />}</div>
         {connection !== undefined && <p>{t("settings.reconnects")}</p>}
         <Actions>
           <Button type="submit" loading={save.state.step === "working"} disabled={same}>

@@ -12,7 +12,8 @@ import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Section } from "../../ui/layout/Section.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import { Copies } from "./Copies.tsx";
-import { useAttempt } from "./useAttempt.ts";
+import { SavedNotice } from "./SavedNotice.tsx";
+import { type Attempt, useAttempt } from "./useAttempt.ts";
 import { useSettings } from "./useSettings.ts";
 
 /** Where the locked records are kept, and what this browser keeps besides. */
@@ -20,6 +21,8 @@ export function StoragePage() {
   const { t } = useTranslation();
   const settings = useSettings();
   const { app } = useSession();
+  // Kept here: saving connects anew, which empties the query under the form.
+  const save = useAttempt<void>();
   return (
     <Stack>
       <PageHeader
@@ -33,20 +36,19 @@ export function StoragePage() {
       {app !== undefined && <Copies app={app} />}
       <Section title={t("settings.ipfs.title")} lead={t("settings.ipfs.lead")}>
         <QueryFaces query={settings} loading={<LoadingRows shape="facts" rows={1} />} empty={null}>
-          {(saved) => <EndpointForm saved={saved} />}
+          {(saved) => <EndpointForm saved={saved} save={save} />}
         </QueryFaces>
       </Section>
     </Stack>
   );
 }
 
-function EndpointForm({ saved }: { saved: Settings }) {
+function EndpointForm({ saved, save }: { saved: Settings; save: Attempt<void> }) {
   const { t } = useTranslation();
   const { connector, connection } = useSession();
   const [endpoint, setEndpoint] = useState(saved.ipfsEndpoint);
   const [missing, setMissing] = useState(false);
   const test = useAttempt<{ agent: string }>();
-  const save = useAttempt<void>();
   const trimmed = endpoint.trim();
 
   const check = (): boolean => {
@@ -94,7 +96,7 @@ function EndpointForm({ saved }: { saved: Settings }) {
               {t("settings.ipfs.testAgent", { agent: test.state.result.agent })}
             </Notice>
           )}
-          {save.state.step === "done" && <Notice kind="good">{t("settings.saved")}</Notice>}
+          {save.state.step === "done" && <SavedNotice />}
         </div>
         {connection !== undefined && <p>{t("settings.reconnects")}</p>}
         <Actions>
