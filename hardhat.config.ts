@@ -70,6 +70,8 @@ export default defineConfig({
         failOnRevert: true,
         // Its arguments are nothing but seeds.
         dictionaryWeight: 0,
+        // A failing sequence is shortened for some seconds, not minutes.
+        shrinkRunLimit: 300,
       },
     },
   },
