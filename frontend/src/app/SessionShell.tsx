@@ -60,6 +60,13 @@ function Frame({ children }: { children: ReactNode }) {
     { enabled: app?.role === "authority", refetchEveryMs: requestsPollMs },
   );
 
+  const me = useRoleQuery(
+    ["me"],
+    () => (app?.role === "provider" ? app.me() : Promise.resolve(null)),
+    { enabled: app?.role === "provider" },
+  );
+  const providerName = me.data?.profile?.name;
+
   const state = useMemo<ShellState>(() => {
     const role = roleOf(app);
     const waitingApplications =
@@ -72,7 +79,8 @@ function Frame({ children }: { children: ReactNode }) {
         connection === undefined || app === undefined
           ? undefined
           : {
-              name: app.role === "patient" ? app.details.name : t(`app.role.${role}`),
+              name:
+                app.role === "patient" ? app.details.name : (providerName ?? t(`app.role.${role}`)),
               role: t(`app.role.${role}`),
             },
       chain:
@@ -83,7 +91,7 @@ function Frame({ children }: { children: ReactNode }) {
       },
       lock: app === undefined ? undefined : () => void lock(),
     };
-  }, [app, connection, chain, requests.data, applications.data, lock, t]);
+  }, [app, connection, chain, requests.data, applications.data, providerName, lock, t]);
   return <ShellContext value={state}>{children}</ShellContext>;
 }
 
