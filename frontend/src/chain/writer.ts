@@ -50,6 +50,11 @@ export class ChainWriter {
     }
   }
 
+  /** What so much gas would cost in the next block, in wei. Throws chain.rpc-... */
+  async priceOf(gas: number): Promise<bigint> {
+    return BigInt(gas) * (await readFeePrices(this.#rpc)).expected;
+  }
+
   /** Throws RevertError where the call would fail now, chain.rpc-... */
   async estimateFee(call: ContractCall): Promise<FeeEstimate> {
     const [gas, prices] = await Promise.all([this.#estimateGas(call), readFeePrices(this.#rpc)]);

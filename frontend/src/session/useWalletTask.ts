@@ -6,12 +6,16 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HealthRecordsError } from "../domain/errors.ts";
+import type { TypicalTask } from "../domain/typicalGas.ts";
 import type { Prepared } from "../usecases/model.ts";
 import type { SponsorablePrepared } from "../usecases/useCases.ts";
 import { formatWei } from "./formatWei.ts";
 import { useSession } from "./SessionContext.tsx";
 import { useChainInfo } from "./useChainInfo.ts";
+import { useRoleQuery } from "./useRoleQuery.ts";
 import { useTransaction } from "./useTransaction.ts";
+
+const nothing = Promise.resolve(undefined);
 
 export type Work<T> = (options: {
   signal: AbortSignal;
@@ -59,11 +63,24 @@ export interface WalletTask<T> {
 
 export function useWalletTask<T>(
   work: Work<T>,
-  options: { onDone?: (result: T) => void } = {},
+  options: {
+    onDone?: (result: T) => void;
+    /** What is explained before anything is sealed costs about as much as this. */
+    like?: TypicalTask;
+  } = {},
 ): WalletTask<T> {
   const { t, i18n } = useTranslation();
   const { connection } = useSession();
   const chain = useChainInfo();
+  const { like } = options;
+  const typical = useRoleQuery(
+    ["typical-fee", like ?? ""],
+    () =>
+      like === undefined || connection === undefined
+        ? nothing
+        : connection.doorstep.typicalFee(like),
+    { enabled: like !== undefined },
+  );
   const task = useTransaction<T>(options);
   const latestWork = useRef(work);
   latestWork.current = work;
@@ -161,13 +178,14 @@ export function useWalletTask<T>(
   }
 
   function panelFee(): PanelFee {
-    if (state?.state !== "ready" || state.feeWei === undefined) return { state: "unknown" };
+    const feeWei = state?.state === "ready" ? (state.feeWei ?? typical.data) : typical.data;
+    if (feeWei === undefined) return { state: typical.isLoading ? "loading" : "unknown" };
     if (chain.data === undefined) {
       return chain.isPending ? { state: "loading" } : { state: "unknown" };
     }
     return {
       state: "known",
-      amount: formatWei(state.feeWei, i18n.language),
+      amount: formatWei(feeWei, i18n.language),
       coin: chain.data.coin,
     };
   }

@@ -4,6 +4,7 @@
  */
 import { parseSignedOrder } from "../chain/orders.ts";
 import type { CryptoSession } from "../crypto/crypto.ts";
+import { typicalGas } from "../domain/typicalGas.ts";
 import { createAuthorityApp } from "./authority/createAuthorityApp.ts";
 import { createWorkspace } from "./createWorkspace.ts";
 import { prepareApplication } from "./identity/applyForVerification.ts";
@@ -101,6 +102,7 @@ export function createUseCases(ports: Ports): Doorstep {
       await Promise.all(sessions.map((session) => session.lock()));
     },
 
+    typicalFee: (task) => writer.priceOf(typicalGas[task]),
     async prepareRelayedOrder(signedOrder) {
       const { call, order, signer, deadline } = parseSignedOrder(reader.deployment, signedOrder);
       return prepareCalls(writer, {

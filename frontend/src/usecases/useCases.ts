@@ -14,6 +14,7 @@ import type {
   PatientNumber,
   ProviderNumber,
 } from "../domain/brand.ts";
+import type { TypicalTask } from "../domain/typicalGas.ts";
 import type {
   AccessView,
   AuthorityView,
@@ -118,6 +119,9 @@ export interface Doorstep {
   unlockAuthority(passphrase: string): Promise<AuthorityApp>;
   /** Forgets every key in memory. */
   lock(): Promise<void>;
+
+  /** About what a task costs, in wei, before anything is sealed for it. */
+  typicalFee(task: TypicalTask): Promise<bigint>;
 
   /** Carries out what a patient signed, at this wallet's cost. */
   prepareRelayedOrder(signedOrder: string): Promise<Prepared<void>>;

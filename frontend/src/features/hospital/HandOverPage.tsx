@@ -159,8 +159,9 @@ function Confirm(props: {
   const app = useProviderApp();
   const facts = { name, doctor: words.provider(doctor) };
   // Nothing is sealed to the doctor before it is confirmed: the panel starts unprepared.
-  const task = useWalletTask<void>((options) =>
-    app.prepareHandOver(patient, doctor.provider, options),
+  const task = useWalletTask<void>(
+    (options) => app.prepareHandOver(patient, doctor.provider, options),
+    { like: "handOver" },
   );
   return (
     <TransactionPanel

@@ -42,10 +42,11 @@ export function AnswerRequest({ access, open, compartments }: AnswerRequestProps
   const now = useNow(30_000);
   const [less, setLess] = useState(false);
   const asked = askedTerms(access);
-  const approve = useWalletTask<void>((options) =>
-    app.prepareApproval(provider.provider, asked, options),
+  const approve = useWalletTask<void>(
+    (options) => app.prepareApproval(provider.provider, asked, options),
+    { like: "approve" },
   );
-  const deny = useWalletTask<void>(() => app.prepareDenial(provider.provider));
+  const deny = useWalletTask<void>(() => app.prepareDenial(provider.provider), { like: "deny" });
   useFocusTitle(approve.started || deny.started ? "confirm" : less ? "less" : undefined);
 
   const name = words.providerWithDoctor(provider, request.doctor);

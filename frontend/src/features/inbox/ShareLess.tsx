@@ -50,8 +50,9 @@ export function ShareLess({ access, name, compartments, onBack }: ShareLessProps
     ...(request.everything ? {} : { addable: request.write }),
   };
   const terms = chosenTerms(draft, now, limits);
-  const task = useWalletTask<void>((options) =>
-    app.prepareApproval(provider.provider, terms ?? askedTerms(access), options),
+  const task = useWalletTask<void>(
+    (options) => app.prepareApproval(provider.provider, terms ?? askedTerms(access), options),
+    { like: "approve" },
   );
   useFocusTitle(task.started ? "confirm" : step);
   const approval = useApprovalWords(access, name, compartments);

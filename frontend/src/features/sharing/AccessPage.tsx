@@ -42,8 +42,9 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
   const inWords = useTermsWords(compartments);
   // Once it has ended, the list no longer says what was shared.
   const [shared] = useState(grant?.read ?? []);
-  const stop = useWalletTask<void>((options) =>
-    app.prepareRevocation([provider.provider], options),
+  const stop = useWalletTask<void>(
+    (options) => app.prepareRevocation([provider.provider], options),
+    { like: "stopSharing" },
   );
   useFocusTitle(stop.started ? "stop" : undefined);
   const { name } = facts;

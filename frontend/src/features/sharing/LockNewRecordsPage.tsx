@@ -21,7 +21,9 @@ export function LockNewRecordsPage() {
   const words = useWords();
   const lapsed = useLapsed();
   const { data: compartments = [] } = useCompartments();
-  const task = useWalletTask<void>((options) => app.prepareKeyRefresh(options));
+  const task = useWalletTask<void>((options) => app.prepareKeyRefresh(options), {
+    like: "moveKeys",
+  });
   const panel = (
     <TransactionPanel
       {...task.panel}

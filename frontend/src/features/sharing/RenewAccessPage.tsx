@@ -36,7 +36,9 @@ function Renew({ access }: { access: AccessView }) {
   const [attempt, setAttempt] = useState(0);
   const end = expiryDate(expiry, now);
   const seconds = end === undefined || end <= now ? undefined : Math.floor(end.getTime() / 1000);
-  const task = useWalletTask<void>(() => app.prepareRenewal(provider.provider, seconds ?? 0));
+  const task = useWalletTask<void>(() => app.prepareRenewal(provider.provider, seconds ?? 0), {
+    like: "renew",
+  });
   useFocusTitle(task.started ? "confirm" : undefined);
   const name = words.provider(provider);
   const back = `/share/access/${provider.provider}`;

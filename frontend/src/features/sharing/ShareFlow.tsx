@@ -47,11 +47,14 @@ export function ShareFlow(props: ShareFlowProps) {
   const [draft, setDraft] = useState(props.initial);
   const [step, setStep] = useState<TermsStep>();
   const [attempt, setAttempt] = useState(0);
-  const task = useWalletTask<void>((options) => {
-    const terms = termsOf(draft, now);
-    if (terms === undefined) throw new Error("only a complete draft is shared");
-    return app.prepareGrant(provider.provider, terms, options);
-  });
+  const task = useWalletTask<void>(
+    (options) => {
+      const terms = termsOf(draft, now);
+      if (terms === undefined) throw new Error("only a complete draft is shared");
+      return app.prepareGrant(provider.provider, terms, options);
+    },
+    { like: "share" },
+  );
   useFocusTitle(task.started ? "confirm" : step);
 
   const { name } = facts;
