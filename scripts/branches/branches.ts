@@ -122,7 +122,7 @@ function parse(source: string): Node {
   return ast;
 }
 
-/** All conditions below a node, outer before inner, in the order of the source. */
+/** All conditions below a node, outer before inner, in the order of the syntax tree. */
 function* conditionNodes(node: Node): Generator<Node> {
   if (node.nodeType.startsWith("Yul") && /^Yul(If|Switch|ForLoop)$/.test(node.nodeType)) {
     throw new Error(`Assembly that branches can't be measured (${node.nodeType}).`);

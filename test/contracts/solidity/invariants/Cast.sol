@@ -206,15 +206,21 @@ abstract contract Cast is Model {
         return _charts[_lastChart];
     }
 
-    /// @dev Who gives a patient's order: mostly the controller, often a delegate, sometimes anybody.
+    /// @dev Who gives a patient's order: mostly the controller, often a delegate who may, sometimes a
+    /// delegate of any powers, past their date or not, sometimes anybody.
     function _orderer(Chart storage chart, uint16 power) internal returns (address) {
-        if (_chance(8)) return _somebody();
-        if (_chance(30)) {
-            uint256 first = _roll(_people.length);
-            for (uint256 i = 0; i < _people.length; ++i) {
-                address person = _people[(first + i) % _people.length];
-                if (person != chart.controller && _mayAct(chart, person, power)) return person;
-            }
+        uint256 kind = _roll(100);
+        if (kind < 5) return _somebody();
+        if (kind >= 45) return chart.controller;
+        uint256 first = _roll(_people.length);
+        for (uint256 i = 0; i < _people.length; ++i) {
+            address person = _people[(first + i) % _people.length];
+            if (person == chart.controller) continue;
+            bool fits =
+                kind < 15
+                    ? _delegations[chart.number][person].until != 0
+                    : _mayAct(chart, person, power);
+            if (fits) return person;
         }
         return chart.controller;
     }
