@@ -3,6 +3,7 @@
  * what the use case needs. Pure; the same for a patient and for a provider who may add.
  */
 import type { Compartment } from "../domain/brand.ts";
+import { withoutDirectionMarks } from "../domain/directionMarks.ts";
 import type {
   CompartmentKind,
   CompartmentView,
@@ -88,7 +89,7 @@ export function draftFor(
 }
 
 function suggestTitle(file: File, photoTitle: string): string {
-  const bare = file.name.replace(/\.[a-z0-9]{1,5}$/i, "");
+  const bare = withoutDirectionMarks(file.name).replace(/\.[a-z0-9]{1,5}$/i, "");
   const fromCamera =
     file.type.startsWith("image/") &&
     /^(image|photo|img|dsc|dscn|pxl|capture|screenshot)?[\s_\-().\d]*$/i.test(bare);

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { withoutDirectionMarks } from "../facts/FileName.tsx";
+import { withoutDirectionMarks } from "../../domain/directionMarks.ts";
 import { Notice } from "../feedback/Notice.tsx";
 import { useObjectUrl } from "../hooks/useObjectUrl.ts";
 import { Icon } from "../icon/Icon.tsx";

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { FileName, withoutDirectionMarks } from "../facts/FileName.tsx";
+import { withoutDirectionMarks } from "../../domain/directionMarks.ts";
+import { FileName } from "../facts/FileName.tsx";
 import { formatBytes } from "../facts/formatBytes.ts";
 import { StatusTag } from "../facts/StatusTag.tsx";
 import { Icon } from "../icon/Icon.tsx";

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { FileName, withoutDirectionMarks } from "../facts/FileName.tsx";
+import { withoutDirectionMarks } from "../../domain/directionMarks.ts";
+import { FileName } from "../facts/FileName.tsx";
 import { formatBytes } from "../facts/formatBytes.ts";
 import { useObjectUrl } from "../hooks/useObjectUrl.ts";
 import { Icon } from "../icon/Icon.tsx";
