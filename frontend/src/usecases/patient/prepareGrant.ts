@@ -31,6 +31,7 @@ export async function prepareGrant(
 ): Promise<SponsorablePrepared> {
   const { ports, patient, people } = chart;
   const terms = fromTermsView(wanted);
+  if (order === "approve") await requireOpenRequest(chart, number);
   await requireTerms(chart, terms);
   const [provider, view, sharing] = await Promise.all([
     ports.reader.providerByNumber(number),
@@ -40,9 +41,6 @@ export async function prepareGrant(
   if (!isGrantableKind(provider.kind)) throw new UseCaseError("usecases.not-grantable");
   if (!provider.verifiedNow) throw new UseCaseError("usecases.provider-not-verified");
   const access = sharing.accesses.get(number);
-  if (order === "approve" && access?.pending !== true) {
-    throw new UseCaseError("usecases.no-request");
-  }
   onProgress?.(0.2, "reading-keys");
   const target = await readProviderTarget(chart, number);
 
@@ -96,6 +94,12 @@ export async function prepareGrant(
       finish: async () => undefined,
     },
   );
+}
+
+/** First of all: when a request has lapsed, the end that it asked for has often passed as well. */
+async function requireOpenRequest(chart: PatientChart, provider: ProviderNumber): Promise<void> {
+  const { pending } = await chart.ports.reader.accessOf(chart.patient, provider, chart.viewer);
+  if (!pending) throw new UseCaseError("usecases.no-request");
 }
 
 /** What the contract would refuse, said before anything is sealed. */
