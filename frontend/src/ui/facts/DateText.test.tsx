@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { withoutDirectionMarks } from "../../domain/directionMarks.ts";
 import { renderUi } from "../testing/renderUi.tsx";
-import { withoutDirectionMarks } from "./FileName.tsx";
 import { formatBytes } from "./formatBytes.ts";
 import { formatDate } from "./formatDate.ts";
 import { TraceList } from "./TraceList.tsx";
