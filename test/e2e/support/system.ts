@@ -2,9 +2,17 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type BrowserContext,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
+import { Wallet } from "ethers";
 import type { Deployment } from "../../../frontend/src/chain/deployment.ts";
-import { showToCamera } from "./camera.ts";
+import { BrowserWallet, type BrowserWalletBehaviour } from "./browserWallet.ts";
+import { filmScreen, showNothing, showToCamera } from "./camera.ts";
 import { Person } from "./person.ts";
 
 export interface RunningSystem {
@@ -17,22 +25,35 @@ export interface RunningSystem {
 }
 
 interface Fixtures {
-  /** Opens the app in a browser of this person's own. */
-  openAs(demoName: string): Promise<Person>;
   /** A browser of its own without any session. */
   newPage(): Promise<Page>;
-  /** Draws what the fake camera sees from now on. */
-  camera: { show(text: string): Promise<void> };
+  /** Opens the app in a browser of this demo person's own, and connects their demo wallet. */
+  openAs(demoName: string): Promise<Person>;
+  /** The same for a demo person that `npm start` has set up, unlocked. */
+  openProvider(demoName: string): Promise<Person>;
+  /** Opens the app in a browser with MetaMask in it; a new funded account unless a key is given. */
+  openWithMetaMask(options?: {
+    key?: string;
+    behaviour?: BrowserWalletBehaviour;
+    route?: string;
+  }): Promise<Person & { readonly wallet: BrowserWallet }>;
+  /** A newcomer with MetaMask and a chart. */
+  newPatient(name: string): Promise<Person & { readonly wallet: BrowserWallet }>;
+  /** What the fake camera sees from now on. */
+  camera: { show(text: string): Promise<void>; film(code: Locator): Promise<void> };
 }
 
 interface WorkerFixtures {
+  /** Tests that change the clock or the cast for good name a system of their own. */
+  systemName: string;
   system: RunningSystem;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  systemName: ["shared", { option: true, scope: "worker" }],
   system: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from a pattern.
-    async ({}, use) => {
+    // biome-ignore lint/correctness/noUnusedFunctionParameters: a new name is a new worker.
+    async ({ systemName }, use) => {
       const { system, stop } = await startProcess();
       await use(system);
       await stop();
@@ -57,14 +78,56 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return person;
     });
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from a pattern.
-  camera: async ({}, use, testInfo) => {
-    const file = String(testInfo.project.metadata.cameraFile);
-    await use({ show: (text) => showToCamera(file, text) });
+  openProvider: async ({ openAs }, use) => {
+    await use(async (demoName) => {
+      const person = await openAs(demoName);
+      await person.continueAsDemo();
+      return person;
+    });
   },
+  openWithMetaMask: async ({ system, newPage }, use) => {
+    await use(async ({ key, behaviour, route } = {}) => {
+      const page = await newPage();
+      const wallet = await BrowserWallet.install(page, {
+        key: key ?? (await fundedKey(system)),
+        rpcUrl: system.rpcUrl,
+        chainId: system.deployment.chainId,
+        ...(behaviour === undefined ? {} : { behaviour }),
+      });
+      await page.goto(`${system.appUrl}${route === undefined ? "" : `#${route}`}`);
+      return Object.assign(new Person(page, system, wallet), { wallet });
+    });
+  },
+  newPatient: async ({ openWithMetaMask }, use) => {
+    await use(async (name) => {
+      const person = await openWithMetaMask();
+      await person.connectMetaMask();
+      await person.setUpAsPatient(name, "1954-03-02");
+      return person;
+    });
+  },
+  camera: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from a pattern.
+    async ({}, use, testInfo) => {
+      const file = String(testInfo.project.metadata.cameraFile);
+      await showNothing(file);
+      await use({
+        show: (text) => showToCamera(file, text),
+        film: (code) => filmScreen(file, code),
+      });
+    },
+    { auto: true },
+  ],
 });
 
 export { expect };
+
+/** A new account with some of the local chain's coins. */
+export async function fundedKey(system: Pick<RunningSystem, "rpc">): Promise<string> {
+  const { address, privateKey } = Wallet.createRandom();
+  await system.rpc("hardhat_setBalance", [address, "0x8ac7230489e80000"]);
+  return privateKey;
+}
 
 async function startProcess(): Promise<{ system: RunningSystem; stop: () => Promise<void> }> {
   const child = spawn(
