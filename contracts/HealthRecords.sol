@@ -154,6 +154,7 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         if (expiresAt <= block.timestamp) revert HealthRecordsInvalidExpiry(expiresAt);
         Pair renewed = pair.withExpiry(expiresAt);
         if (renewed == pair) revert HealthRecordsAlreadySet(patient, provider);
+        if (expiresAt < pair.expiresAt()) _patients.requireMayAct(patient, by, _powerRevoke);
 
         state.pairs[provider] = renewed.withEvent();
         emit AccessRenewed(patient, provider, expiresAt, by, pair.lastEventBlock());
@@ -372,6 +373,11 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         if (asAnswer && !pending) _revertNotPending(patient, provider, pair);
         uint16 readBefore = pair.readMask();
         _requireEpochs(patient, order.chart, grantOrder.epochs, readBefore | terms.readMask);
+        // Lapsed or not: who held a key keeps it until the epoch moves.
+        uint16 taken = readBefore & ~terms.readMask;
+        if (taken != 0 || pair.losesBy(terms)) {
+            _patients.requireMayAct(patient, order.by, _powerRevoke);
+        }
 
         Pair granted = pair.isLinked() ? pair : _link(state, patient, provider, kind, pair);
         granted = granted.withoutRequest().withGrant(terms, grantOrder.keyVersion);
@@ -383,8 +389,7 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
             terms,
             grantOrder.keyVersion,
             pending,
-            // Lapsed or not: who held a key keeps it until the epoch moves.
-            _take(order, readBefore & ~terms.readMask),
+            _take(order, taken),
             order.by,
             order.sheet,
             pair.lastEventBlock()
@@ -437,8 +442,10 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         return pair.lastEventBlock();
     }
 
-    /// @dev Adds a doctor to those that a hospital handed this patient's keys to. The list is
-    /// bounded; when it is full, a doctor who has left or lost verification makes room.
+    /// @dev Adds a doctor to those that a hospital handed this patient's keys to. Nobody leaves the
+    /// list, whose patient must see everybody that holds keys; it is bounded, so that it can always
+    /// be read. Past the bound a doctor asks on the hospital's behalf, and the patient seals to
+    /// them.
     function _enlist(
         Handovers storage handovers,
         uint32 patient,
@@ -446,18 +453,9 @@ contract HealthRecords is HealthRecordsEntries, HealthRecordsReads {
         uint32 doctor
     ) private {
         uint32[] storage doctors = handovers.doctors;
-        if (doctors.length < _MAX_HANDOVERS) {
-            doctors.push(doctor);
-            return;
+        if (doctors.length == _MAX_HANDOVERS) {
+            revert HealthRecordsTooManyHandovers(patient, organization, _MAX_HANDOVERS);
         }
-        for (uint256 i = 0; i < _MAX_HANDOVERS; ++i) {
-            uint32 other = doctors[i];
-            if (!_staff.isCurrent(organization, other)) {
-                delete handovers.envelopes[other];
-                doctors[i] = doctor;
-                return;
-            }
-        }
-        revert HealthRecordsTooManyHandovers(patient, organization, _MAX_HANDOVERS);
+        doctors.push(doctor);
     }
 }

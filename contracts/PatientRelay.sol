@@ -162,6 +162,11 @@ contract PatientRelay is IPatientRelay, EIP712, Nonces {
     }
 
     /// @inheritdoc IPatientRelay
+    function cancelOrders() external {
+        emit OrdersCancelled(msg.sender, _useNonce(msg.sender));
+    }
+
+    /// @inheritdoc IPatientRelay
     function targets() external view returns (address patients, address healthRecords) {
         return (_patients, _healthRecords);
     }

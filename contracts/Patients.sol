@@ -82,7 +82,8 @@ contract Patients is IPatients, ERC2771Context {
 
     /// @inheritdoc IPatients
     function replaceKeyDocument(uint32 patient, bytes32 expected, bytes32 next) external {
-        requireMayAct(patient, _msgSender(), POWER_KEYS);
+        address caller = _msgSender();
+        requireMayAct(patient, caller, POWER_KEYS);
         // No need to check that the chart exists: nobody may act for one that doesn't.
         bytes32 current = _keyDocuments[patient];
         if (current != expected) revert PatientsKeyDocumentMismatch(patient, expected, current);
@@ -96,7 +97,7 @@ contract Patients is IPatients, ERC2771Context {
         _keyDocuments[patient] = next;
         // Can't carry into the bits above: checked against the maximum.
         _words[patient] = word + 1;
-        emit PatientKeyDocumentReplaced(patient, version + 1, current, next);
+        emit PatientKeyDocumentReplaced(patient, version + 1, current, next, caller);
     }
 
     /// @inheritdoc IPatients
@@ -309,7 +310,7 @@ contract Patients is IPatients, ERC2771Context {
         accounts[index] = accounts[accounts.length - 1];
         accounts.pop();
         delete _delegations[patient][delegate];
-        emit PatientDelegateRemoved(patient, delegate);
+        emit PatientDelegateRemoved(patient, delegate, _msgSender());
     }
 
     function _requireController(uint32 patient) private view returns (address caller) {

@@ -25,6 +25,8 @@ contract Receipts is IReceipts, EIP712 {
     uint256 private constant _OPENED_UNTIL = 168;
     uint256 private constant _COUNT = 208;
 
+    uint256 private constant _HEAD_MASK = (1 << 240) - 1;
+
     // The word of a pair.
     uint256 private constant _SEQUENCE_SHIFT = 40;
     uint256 private constant _WINDOW_SHIFT = 72;
@@ -120,7 +122,8 @@ contract Receipts is IReceipts, EIP712 {
             uint32(head),
             uint32(head >> _PROVIDER),
             signer,
-            head,
+            // What nobody signed isn't passed on.
+            head & _HEAD_MASK,
             root,
             records,
             previousBlock

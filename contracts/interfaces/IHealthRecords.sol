@@ -283,6 +283,8 @@ interface IHealthRecords {
 
     /// @notice Lets a provider in without a request, or changes the terms of a grant. Where the
     /// new terms read less than the old, those epochs move on. Answers an open request, too.
+    /// @dev A delegate needs POWER_GRANT; where the new terms take anything from a grant (reading, or
+    /// while it is unexpired writing or time), POWER_REVOKE, too. So do grantMany and approve.
     function grant(uint32 patient, GrantOrder calldata order, SheetSwap calldata sheet) external;
 
     /// @notice The same for several providers in one transaction.
@@ -299,6 +301,7 @@ interface IHealthRecords {
     function deny(uint32 patient, uint32 provider) external;
 
     /// @notice Prolongs (or shortens) a live grant; nothing else changes, nothing is re-sealed.
+    /// @dev A delegate needs POWER_GRANT; to shorten it, POWER_REVOKE, too.
     function renew(uint32 patient, uint32 provider, uint32 expiresAt) external;
 
     /// @notice Ends a grant, live or lapsed, and moves the epochs of all that it read.
@@ -338,6 +341,9 @@ interface IHealthRecords {
 
     /// @notice A hospital with a live grant hands the patient's keys to a doctor of its staff in a
     /// sealed envelope; called again, it replaces the envelope.
+    /// @dev A doctor stays on the list of handovers for ever, on the staff or not: the patient's app
+    /// reads there who holds keys. The list takes 64 doctors for each patient and organization;
+    /// after that it reverts, and a doctor asks with `request` on the organization's behalf.
     function handOver(
         uint32 patient,
         uint32 organization,

@@ -26,6 +26,9 @@ interface IPatientRelay {
     /// @notice An order was carried out for its signer.
     event OrderRelayed(address indexed signer, address indexed sender, uint256 nonce);
 
+    /// @notice A signer took back what it had signed under this nonce and nobody had sent yet.
+    event OrdersCancelled(address indexed signer, uint256 nonce);
+
     error PatientRelayExpired(uint256 deadline);
     error PatientRelayBadSignature(address signer);
     error PatientRelayAlreadyConnected();
@@ -98,4 +101,10 @@ interface IPatientRelay {
         IHealthRecords.SheetSwap calldata sheet,
         Authorization calldata auth
     ) external;
+
+    /// @notice Takes back every order that the caller signed under its present nonce and that
+    /// nobody has sent yet, by using the nonce up.
+    /// @dev Called by the signer itself, never through the relay. The app signs every order under
+    /// the present nonce; whoever signed ahead for later nonces by other means calls it for each.
+    function cancelOrders() external;
 }

@@ -43,7 +43,8 @@ interface IPatients {
         uint32 indexed patient,
         uint16 version,
         bytes32 previous,
-        bytes32 current
+        bytes32 current,
+        address by
     );
     /// @notice The controller offered the chart to another wallet, which has yet to accept.
     /// `to` is zero when an offer was taken back.
@@ -61,8 +62,8 @@ interface IPatients {
         uint16 powers,
         uint40 until
     );
-    /// @notice Someone may no longer act for the patient.
-    event PatientDelegateRemoved(uint32 indexed patient, address indexed delegate);
+    /// @notice Someone may no longer act for the patient: ended by the controller, or by themselves.
+    event PatientDelegateRemoved(uint32 indexed patient, address indexed delegate, address by);
 
     error PatientsUnknown(uint32 patient);
     error PatientsUnknownId(bytes32 patientId);
@@ -86,13 +87,15 @@ interface IPatients {
     // solhint-disable func-name-mixedcase
     /// @notice 1: may add records.
     function POWER_ADD_RECORDS() external view returns (uint16);
-    /// @notice 2: may grant, approve, change and renew access.
+    /// @notice 2: may grant, approve, widen and prolong access. What takes away (reading or adding
+    /// less, ending sooner) needs POWER_REVOKE, too.
     function POWER_GRANT() external view returns (uint16);
     /// @notice 4: may deny requests.
     function POWER_DENY() external view returns (uint16);
-    /// @notice 8: may end access, move epochs and replace the share sheet.
+    /// @notice 8: may end, narrow and shorten access, move epochs and replace the share sheet.
     function POWER_REVOKE() external view returns (uint16);
-    /// @notice 16: may replace the patient's key document.
+    /// @notice 16: may replace the patient's key document and start a generation. Meant for managing
+    /// delegates, who hold the seed: in anybody else's hands it can only put wrong keys in place.
     function POWER_KEYS() external view returns (uint16);
     /// @notice 32: holds the patient's seed (a *managing* delegate): says so, implies nothing here.
     function POWER_MANAGING() external view returns (uint16);

@@ -33,7 +33,7 @@ interface IReceipts {
     /// receipt costs most.
     struct SignedReceipt {
         /// From the lowest bit: patient 32, provider 32, doctor 32, sequence 32, openedFrom 40,
-        /// openedUntil 40, count 32; the bits above are ignored.
+        /// openedUntil 40, count 32; the bits above are nobody's word and dropped.
         uint256 head;
         bytes32 root;
         bytes records;

@@ -66,7 +66,7 @@ library Pairs {
     /// top, wherever access is decided.
     function isUnexpired(Pair pair) internal view returns (bool) {
         // An absent grant expires at 0, so it needs no check of its own.
-        return block.timestamp < uint32(Pair.unwrap(pair) >> _EXPIRY);
+        return block.timestamp < expiresAt(pair);
     }
 
     /// @notice The compartments that the grant reads, live or lapsed.
@@ -79,6 +79,18 @@ library Pairs {
         return uint16(Pair.unwrap(pair) >> _WRITE_MASK);
     }
 
+    /// @notice When the grant ends by itself; Unix seconds.
+    function expiresAt(Pair pair) internal pure returns (uint32) {
+        return uint32(Pair.unwrap(pair) >> _EXPIRY);
+    }
+
+    /// @notice Whether new terms end something of a grant that has not expired, apart from reading:
+    /// they write less, or end sooner.
+    function losesBy(Pair pair, IHealthRecords.Terms memory terms) internal view returns (bool) {
+        if (!isUnexpired(pair)) return false;
+        return writeMask(pair) & ~terms.writeMask != 0 || terms.expiresAt < expiresAt(pair);
+    }
+
     /// @notice The version of the provider's key document that the grant was sealed to.
     function keyVersion(Pair pair) internal pure returns (uint16) {
         return uint16(Pair.unwrap(pair) >> _KEY_VERSION);
@@ -87,7 +99,7 @@ library Pairs {
     /// @notice The terms of the grant, live or lapsed.
     function granted(Pair pair) internal pure returns (IHealthRecords.Terms memory terms) {
         terms = _unpackScope(Pair.unwrap(pair));
-        terms.expiresAt = uint32(Pair.unwrap(pair) >> _EXPIRY);
+        terms.expiresAt = expiresAt(pair);
     }
 
     /// @notice The same pair with this grant in place of the old one.
@@ -102,9 +114,9 @@ library Pairs {
     }
 
     /// @notice The same pair with the grant ending at another time.
-    function withExpiry(Pair pair, uint32 expiresAt) internal pure returns (Pair) {
+    function withExpiry(Pair pair, uint32 end) internal pure returns (Pair) {
         uint256 rest = Pair.unwrap(pair) & ~_EXPIRY_BITS;
-        return Pair.wrap(rest | (uint256(expiresAt) << _EXPIRY));
+        return Pair.wrap(rest | (uint256(end) << _EXPIRY));
     }
 
     /// @notice The same pair without a grant.

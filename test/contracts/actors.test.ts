@@ -701,6 +701,21 @@ function recordActions(): Action[] {
       allowed: grantors,
       refusal: notAllowed(Power.grant),
     },
+    ...(["readMask", "writeMask"] as const).map(
+      (taken): Action => ({
+        contract,
+        method: "grant",
+        detail: `that takes away (${taken})`,
+        args: (scene) => [
+          scene.patient.number,
+          grantOrder(scene, scene.doctor, { [taken]: 0 }),
+          next(scene),
+        ],
+        allowed: ["patient", "delegate"],
+        refusal: (scene, caller, name) =>
+          notAllowed(name === "grantingDelegate" ? Power.revoke : Power.grant)(scene, caller),
+      }),
+    ),
     {
       contract,
       method: "deny",
@@ -714,6 +729,15 @@ function recordActions(): Action[] {
       args: ({ patient, doctor, now }) => [patient.number, doctor.number, now + 90 * DAY],
       allowed: grantors,
       refusal: notAllowed(Power.grant),
+    },
+    {
+      contract,
+      method: "renew",
+      detail: "to an earlier date",
+      args: ({ patient, doctor, now }) => [patient.number, doctor.number, now + DAY],
+      allowed: ["patient", "delegate"],
+      refusal: (scene, caller, name) =>
+        notAllowed(name === "grantingDelegate" ? Power.revoke : Power.grant)(scene, caller),
     },
     {
       contract,
@@ -928,6 +952,13 @@ function signedActions(): Action[] {
         name === "deployer"
           ? ["patientRelay", "PatientRelayAlreadyConnected"]
           : ["patientRelay", "PatientRelayNotDeployer", caller],
+    },
+    {
+      contract: "patientRelay",
+      method: "cancelOrders",
+      args: () => [],
+      allowed: everybody,
+      refusal: nobodyIsRefused,
     },
     {
       contract: "receipts",

@@ -360,4 +360,8 @@ export class Calls {
   relay(method: string, args: readonly unknown[]): ContractCall {
     return this.#call("PatientRelay", method, args);
   }
+  /** Takes back what this wallet signed for others to send and nobody has sent yet. */
+  cancelOrders(): ContractCall {
+    return this.#call("PatientRelay", "cancelOrders", []);
+  }
 }

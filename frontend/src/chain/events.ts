@@ -44,6 +44,7 @@ export const eventSchemas = {
     version: uint,
     previous: digestSchema,
     current: digestSchema,
+    by: addressSchema,
   }),
   PatientControlOffered: z.object({ ...chart, from: addressSchema, to: someAddressSchema }),
   PatientControllerReplaced: z.object({
@@ -57,7 +58,7 @@ export const eventSchemas = {
     powers: powersSchema,
     until: uint,
   }),
-  PatientDelegateRemoved: z.object({ ...chart, delegate: addressSchema }),
+  PatientDelegateRemoved: z.object({ ...chart, delegate: addressSchema, by: addressSchema }),
 
   AuthorityAppointed: z.object({
     authority: authoritySchema,
@@ -221,6 +222,7 @@ export const eventSchemas = {
   }),
 
   OrderRelayed: z.object({ signer: addressSchema, sender: addressSchema, nonce: z.bigint() }),
+  OrdersCancelled: z.object({ signer: addressSchema, nonce: z.bigint() }),
 } as const;
 
 export type EventName = keyof typeof eventSchemas;

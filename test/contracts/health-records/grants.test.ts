@@ -6,6 +6,7 @@ import {
   digest,
   grantOrder,
   mask,
+  Power,
   Purpose,
   packEpochs,
   Right,
@@ -473,6 +474,69 @@ describe("HealthRecords: approving a request", () => {
     )
       .to.be.revertedWithCustomError(healthRecords, "HealthRecordsProviderNotVerified")
       .withArgs(laboratory.number);
+  });
+});
+
+describe("HealthRecords: taking away by a change of terms", () => {
+  /** The delegate may grant, and nothing else. */
+  async function grantingScene() {
+    const scene = await grantedScene();
+    const { patients, patient, delegate, verifiedUntil } = scene;
+    await patients
+      .connect(patient.wallet)
+      .setDelegate(patient.number, delegate, Power.grant, verifiedUntil);
+    return scene;
+  }
+
+  it("needs the power to revoke, whatever is taken", async () => {
+    const scene = await loadFixture(grantingScene);
+    const { healthRecords, patients, patient, doctor, delegate, now } = scene;
+    const asDelegate = healthRecords.connect(delegate);
+    for (const taking of [
+      { readMask: mask(1, 2) },
+      { writeMask: 0 },
+      { expiresAt: now + DAY },
+      { readMask: mask(1, 2, 4) },
+    ]) {
+      await expect(
+        asDelegate.grant(patient.number, grantOrder(scene, doctor, taking), nextSwap),
+        JSON.stringify(taking),
+      )
+        .to.be.revertedWithCustomError(patients, "PatientsNotAllowed")
+        .withArgs(patient.number, delegate.address, Power.revoke);
+    }
+    await expect(asDelegate.renew(patient.number, doctor.number, now + DAY))
+      .to.be.revertedWithCustomError(patients, "PatientsNotAllowed")
+      .withArgs(patient.number, delegate.address, Power.revoke);
+  });
+
+  it("leaves adding and prolonging to whoever may grant", async () => {
+    const scene = await loadFixture(grantingScene);
+    const { healthRecords, patient, doctor, delegate, now } = scene;
+    const asDelegate = healthRecords.connect(delegate);
+
+    await asDelegate.renew(patient.number, doctor.number, now + 60 * DAY);
+    const wider = grantOrder(scene, doctor, {
+      readMask: mask(1, 2, 3, 4),
+      expiresAt: now + 90 * DAY,
+    });
+    await asDelegate.grant(patient.number, wider, nextSwap);
+    const access = await healthRecords
+      .connect(patient.wallet)
+      .accessOf(patient.number, doctor.number, false);
+    expect(access.terms).to.deep.equal(termsOf(wider));
+  });
+
+  it("takes nothing where the old grant has expired and the new one reads as much", async () => {
+    const scene = await loadFixture(grantingScene);
+    const { healthRecords, patient, doctor, delegate, now } = scene;
+    await networkHelpers.time.increaseTo(now + 31 * DAY);
+
+    const again = grantOrder(scene, doctor, { writeMask: 0, expiresAt: now + 60 * DAY });
+    await expect(healthRecords.connect(delegate).grant(patient.number, again, nextSwap)).to.emit(
+      healthRecords,
+      "AccessGranted",
+    );
   });
 });
 

@@ -79,7 +79,7 @@ describe("Patients: moving to another wallet", () => {
 
     await expect(patients.connect(delegate).acceptControl(patient.number, patient.wallet))
       .to.emit(patients, "PatientDelegateRemoved")
-      .withArgs(patient.number, delegate.address);
+      .withArgs(patient.number, delegate.address, delegate.address);
 
     expect(await patients.connect(delegate).delegatesOf(patient.number)).to.deep.equal([]);
     await patients.connect(delegate).offerControl(patient.number, stranger);

@@ -163,10 +163,10 @@ describe("Patients: delegates", () => {
 
     await expect(asPatient.removeDelegate(patient.number, delegate))
       .to.emit(patients, "PatientDelegateRemoved")
-      .withArgs(patient.number, delegate.address);
+      .withArgs(patient.number, delegate.address, patient.wallet.address);
     await expect(patients.connect(stranger).removeDelegate(patient.number, stranger))
       .to.emit(patients, "PatientDelegateRemoved")
-      .withArgs(patient.number, stranger.address);
+      .withArgs(patient.number, stranger.address, stranger.address);
 
     expect(await asPatient.delegatesOf(patient.number)).to.deep.equal([]);
     for (const account of [delegate, stranger]) {
@@ -200,7 +200,7 @@ describe("Patients: delegates", () => {
     const replaced = asPatient.setDelegate(patient.number, stranger, Power.grant, verifiedUntil);
     await expect(replaced)
       .to.emit(patients, "PatientDelegateRemoved")
-      .withArgs(patient.number, addressOf(16));
+      .withArgs(patient.number, addressOf(16), patient.wallet.address);
     await expect(replaced)
       .to.emit(patients, "PatientDelegateSet")
       .withArgs(patient.number, stranger.address, Power.grant, verifiedUntil);

@@ -16,7 +16,7 @@ describe("Patients: replacing the key document", () => {
         .replaceKeyDocument(patient.number, patient.keyDocument, next),
     )
       .to.emit(patients, "PatientKeyDocumentReplaced")
-      .withArgs(patient.number, 2, patient.keyDocument, next);
+      .withArgs(patient.number, 2, patient.keyDocument, next, patient.wallet.address);
 
     expect(await patients.patientByNumber(patient.number)).to.deep.equal([patient.id, next, 2]);
   });
@@ -38,7 +38,7 @@ describe("Patients: replacing the key document", () => {
       .setDelegate(patient.number, delegate, Power.keys, verifiedUntil);
     await expect(asDelegate.replaceKeyDocument(patient.number, patient.keyDocument, next))
       .to.emit(patients, "PatientKeyDocumentReplaced")
-      .withArgs(patient.number, 2, patient.keyDocument, next);
+      .withArgs(patient.number, 2, patient.keyDocument, next, delegate.address);
   });
 
   it("refuses one that was replaced by somebody else meanwhile", async () => {

@@ -76,6 +76,30 @@ describe("Receipts: logging", () => {
       );
   });
 
+  it("passes on no bits of the head that nobody signed", async () => {
+    const cast = await loadFixture(plainScene);
+    const { receipts, patient, doctor } = cast;
+    const receipt = receiptOf(cast);
+    const signed = await signReceipt(cast.system, doctor.wallet, receipt);
+    const head = BigInt(signed.head);
+
+    await expect(
+      receipts
+        .connect(cast.sponsor)
+        .log(head | (0xbeefn << 240n), signed.root, signed.records, signed.signature),
+    )
+      .to.emit(receipts, "ReceiptLogged")
+      .withArgs(
+        patient.number,
+        doctor.number,
+        doctor.wallet.address,
+        head,
+        receipt.root,
+        receipt.records,
+        0,
+      );
+  });
+
   it("shows the digest that wallets compute", async () => {
     const cast = await loadFixture(plainScene);
     const receipt = receiptOf(cast, { doctor: 3, sequence: 0xffff_ffff });
