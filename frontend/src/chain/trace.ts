@@ -58,6 +58,8 @@ interface LinkedEvents {
   /** Everything of the contract about this subject in one answer, to pick from. */
   readonly ranged: () => Promise<readonly ChainEvent[] | undefined>;
   readonly belongs: (event: ChainEvent) => boolean;
+  /** Which of them are for the reader; all where left out. The links lead through the others, too. */
+  readonly shows?: (event: ChainEvent) => boolean;
 }
 
 /** Events without links (the patient's own contract): by range or not at all. */
@@ -110,18 +112,22 @@ export async function traceOfPatient(
       ranged,
       belongs: ({ name }) => chartEvents.some((one) => one === name),
     },
-    ...pairs.map(({ provider, lastEventBlock }) => ({
-      contract: "HealthRecords" as const,
-      topics: [eventTopics("HealthRecords", pairEvents), topic, numberTopic(provider)],
-      lastEventBlock,
-      ranged,
-      belongs: (event: ChainEvent) => pairOf(event) === provider,
-    })),
+    ...pairs.map((pair) => pairSource(patient, pair, ranged)),
   ];
   if (viewer.provider === undefined) {
     const receiptTopics = [eventTopics("Receipts", ["ReceiptLogged"]), topic];
     const receipts = once(reader, { contract: "Receipts", topics: receiptTopics });
-    for (const signer of await findReceiptSigners(reader, patient, viewer.account, pairs)) {
+    const listed = new Set(pairs.map(({ provider }) => provider));
+    const isListed = (event: ChainEvent) =>
+      event.name === "ReceiptLogged" && listed.has(event.args.provider);
+    const signers = new Set(
+      await findReceiptSigners(reader, patient, viewer.account, pairs, ranged),
+    );
+    // Whoever signed for a provider on the lists, with whatever wallet and on whosever staff then.
+    for (const event of (await receipts()) ?? []) {
+      if (event.name === "ReceiptLogged" && isListed(event)) signers.add(event.args.signer);
+    }
+    for (const signer of signers) {
       const { lastEventBlock } = await reader.lastReceiptOf(patient, signer);
       linked.push({
         contract: "Receipts",
@@ -129,6 +135,7 @@ export async function traceOfPatient(
         lastEventBlock,
         ranged: receipts,
         belongs: (event) => event.name === "ReceiptLogged" && event.args.signer === signer,
+        shows: isListed,
       });
     }
   }
@@ -196,33 +203,91 @@ function once(reader: ChainReader, source: UnlinkedEvents) {
   };
 }
 
+function pairSource(
+  patient: PatientNumber,
+  { provider, lastEventBlock }: Access,
+  ranged: LinkedEvents["ranged"],
+): LinkedEvents {
+  return {
+    contract: "HealthRecords",
+    topics: [eventTopics("HealthRecords", pairEvents), numberTopic(patient), numberTopic(provider)],
+    lastEventBlock,
+    ranged,
+    belongs: (event) => pairOf(event) === provider,
+  };
+}
+
 /**
- * The wallets whose receipts to look for: of the providers on the patient's lists, and of the
- * doctors of those that have staff. (A doctor who left a staff is found by the handovers.)
+ * The wallets whose receipts to look for, present and former: of the providers on the patient's
+ * lists, of their staff, and of the doctors who asked or were handed keys on their behalf, whether
+ * or not they are still on the staff.
  */
 async function findReceiptSigners(
   reader: ChainReader,
   patient: PatientNumber,
   account: Address,
   pairs: readonly Access[],
+  ranged: LinkedEvents["ranged"],
 ): Promise<Address[]> {
   const signers = new Set<Address>();
-  for (const { provider } of pairs) {
+  /** Who may have opened something, apart from staff whom no event names. */
+  const named = new Set(pairs.map(({ provider }) => provider));
+  for (const access of pairs) {
+    const { provider } = access;
     const standing = await reader.findStanding(provider);
-    if (standing === undefined) continue;
-    signers.add(standing.wallet);
-    if (!hasStaff(standing.kind)) continue;
+    if (standing === undefined || !hasStaff(standing.kind)) continue;
     const [staff, handovers] = await Promise.all([
       readAll((from) => reader.staffOf(provider, from)),
       reader.handoversOf(patient, provider, { account }),
     ]);
     for (const { wallet } of staff) signers.add(wallet);
-    for (const { doctor } of handovers) {
-      const handedTo = await reader.findStanding(doctor);
-      if (handedTo !== undefined) signers.add(handedTo.wallet);
+    for (const { doctor } of handovers) named.add(doctor);
+    for await (const { name, args } of walkBack(reader, pairSource(patient, access, ranged), [])) {
+      if (name === "AccessRequested" && args.doctor !== undefined) named.add(args.doctor);
     }
   }
+  for (const provider of named) {
+    const standing = await reader.findStanding(provider);
+    if (standing !== undefined) signers.add(standing.wallet);
+  }
+  for (const wallet of await findFormerWallets(reader, [...named])) signers.add(wallet);
   return [...signers];
+}
+
+/** How many providers one search names: RPCs bound the length of a filter. */
+const providersPerSearch = 100;
+
+async function findFormerWallets(
+  reader: ChainReader,
+  providers: readonly ProviderNumber[],
+): Promise<Address[]> {
+  const wallets: Address[] = [];
+  const note = (event: ChainEvent) => {
+    if (event.name === "ProviderWalletReplaced") wallets.push(event.args.previous);
+  };
+  const replaced = eventTopics("Providers", ["ProviderWalletReplaced"]);
+  const last = await reader.blockNumber();
+  for (let from = 0; from < providers.length; from += providersPerSearch) {
+    const some = providers.slice(from, from + providersPerSearch);
+    const source = { contract: "Providers" as const, topics: [replaced, some.map(numberTopic)] };
+    const found = await findInRange(reader, source, reader.deployment.deploymentBlock, last);
+    if (found !== undefined) {
+      found.forEach(note);
+      continue;
+    }
+    for (const provider of some) {
+      const { lastEventBlock } = await reader.providerByNumber(provider);
+      const walked: LinkedEvents = {
+        contract: "Providers",
+        topics: [null, numberTopic(provider)],
+        lastEventBlock,
+        ranged: async () => undefined,
+        belongs: () => true,
+      };
+      for await (const event of walkBack(reader, walked, [])) note(event);
+    }
+  }
+  return wallets;
 }
 
 function startTrace(
@@ -235,7 +300,7 @@ function startTrace(
   const unseen = new Set<ContractName>();
   const dates = new Map<number, Promise<number | undefined>>();
   const sources = [
-    ...linked.map((events) => walkBack(reader, events, horizons)),
+    ...linked.map((events) => shownOf(events, walkBack(reader, events, horizons))),
     ...unlinked.map((events) => readUnlinked(reader, events, unseen)),
   ].map((events) => ({ events, head: undefined as ChainEvent | "end" | undefined }));
 
@@ -298,6 +363,13 @@ function startTrace(
       return page;
     },
   };
+}
+
+async function* shownOf(
+  { shows }: LinkedEvents,
+  events: AsyncGenerator<ChainEvent, undefined>,
+): AsyncGenerator<ChainEvent, undefined> {
+  for await (const event of events) if (shows === undefined || shows(event)) yield event;
 }
 
 /** Newest first, by the links; everything at once where the RPC gives a range. */
@@ -363,7 +435,7 @@ function previousBlockOf(event: ChainEvent): number {
 }
 
 /** Newest first. `undefined` where the RPC refuses the range or no longer has it. */
-async function findInRange(
+export async function findInRange(
   reader: ChainReader,
   source: UnlinkedEvents,
   from: number,
@@ -424,7 +496,7 @@ function isNewer(a: ChainEvent, b: ChainEvent | "end" | undefined): boolean {
   return a.block !== b.block ? a.block > b.block : a.logIndex > b.logIndex;
 }
 
-function numberTopic(number: number): string {
+export function numberTopic(number: number): string {
   return `0x${number.toString(16).padStart(64, "0")}`;
 }
 
@@ -432,7 +504,7 @@ function addressTopic(address: Address): string {
   return `0x${address.slice(2).toLowerCase().padStart(64, "0")}`;
 }
 
-function eventTopics(contract: ContractName, names: readonly EventName[]): string[] {
+export function eventTopics(contract: ContractName, names: readonly EventName[]): string[] {
   return names.map((name) => {
     const event = contractInterfaces[contract].getEvent(name);
     if (event === null) throw new RangeError(`no such event: ${name}`);

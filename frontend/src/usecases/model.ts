@@ -104,6 +104,7 @@ export interface RecordMetadata {
 
 export type Author =
   | { readonly by: "patient" }
+  | { readonly by: "delegate"; readonly account: Address }
   | { readonly by: "provider"; readonly provider: ProviderView; readonly doctor?: ProviderView }
   | { readonly by: "unknown" };
 

@@ -12,6 +12,8 @@ export function useAuthorName(): (author: Author) => string {
       switch (author.by) {
         case "patient":
           return t("chart.author.you");
+        case "delegate":
+          return t("chart.author.delegate", { account: shortAccount(author.account) });
         case "provider":
           return words.providerWithDoctor(author.provider, author.doctor);
         case "unknown":
@@ -20,4 +22,8 @@ export function useAuthorName(): (author: Author) => string {
     },
     [t, words],
   );
+}
+
+function shortAccount(account: string): string {
+  return `${account.slice(0, 6)}…${account.slice(-4)}`;
 }

@@ -12,6 +12,8 @@ export function useAuthorName(): (author: Author) => string {
       switch (author.by) {
         case "patient":
           return t("provider.record.byPatient");
+        case "delegate":
+          return t("provider.record.byDelegate");
         case "provider":
           return words.providerWithDoctor(author.provider, author.doctor);
         case "unknown":

@@ -84,6 +84,7 @@ export class ChartHistory {
         addedAt: at,
         supersedes: amends ? supersedes : undefined,
         author,
+        place: { block: event.block, logIndex: event.logIndex },
         provider,
         doctor,
       });

@@ -2,6 +2,7 @@ import type { ChainEvent } from "../../chain/events.ts";
 import { type Trace, traceOfPatient } from "../../chain/trace.ts";
 import type { Address, ProviderNumber } from "../../domain/brand.ts";
 import type { PatientChart } from "../charts/patientChart.ts";
+import { readPatientSide, type SideOf } from "../charts/patientSide.ts";
 import type { ProviderView, TraceEntry } from "../model.ts";
 import { toTermsView } from "../sharing/accessViews.ts";
 import type { Cancellable } from "../useCases.ts";
@@ -39,15 +40,15 @@ export class TraceReader {
       views.set(number, view);
       return view;
     };
-    const controls = new Map<Address, Promise<boolean>>();
-    const isPatient = (account: Address) => {
-      const known = controls.get(account) ?? isPatientsAccount(chart, account);
-      controls.set(account, known);
-      return known;
-    };
+    const sideOf = await readPatientSide(
+      chart.ports.reader,
+      chart.patient,
+      chart.viewer,
+      page.events.flatMap(({ event }) => actorOf(event) ?? []),
+    );
     const entries: TraceEntry[] = [];
     for (const { event, at } of page.events) {
-      const entry = await toEntry(event, at ?? 0, { viewOf, isPatient });
+      const entry = await toEntry(event, at ?? 0, { viewOf, sideOf });
       if (entry !== undefined) entries.push(entry);
     }
     let continuation: string | undefined;
@@ -59,22 +60,22 @@ export class TraceReader {
   }
 }
 
-async function isPatientsAccount(chart: PatientChart, account: Address): Promise<boolean> {
-  return account === chart.wallet && chart.powers === undefined
-    ? true
-    : chart.ports.reader.isController(chart.patient, account);
+/** The account that did it on the patient's side. */
+function actorOf({ args }: ChainEvent): Address | undefined {
+  if ("by" in args) return args.by;
+  return "author" in args ? args.author : undefined;
 }
 
 interface Lookups {
   readonly viewOf: (number: ProviderNumber | undefined) => Promise<ProviderView | undefined>;
-  readonly isPatient: (account: Address) => Promise<boolean>;
+  readonly sideOf: SideOf;
 }
 
 /** `undefined` for what says nothing to a patient. */
 async function toEntry(
   event: ChainEvent,
   at: number,
-  { viewOf, isPatient }: Lookups,
+  { viewOf, sideOf }: Lookups,
 ): Promise<TraceEntry | undefined> {
   const base = {
     id: `${event.block}-${event.logIndex}`,
@@ -85,8 +86,7 @@ async function toEntry(
     transaction: event.transaction,
     block: event.block,
   };
-  const side = async (account: Address): Promise<TraceEntry["who"]> =>
-    (await isPatient(account)) ? { by: "patient" } : { by: "delegate", account };
+  const side = (account: Address) => sideOf(account, event);
   const provider = async (
     number: ProviderNumber,
     doctorNumber?: ProviderNumber,
@@ -101,16 +101,16 @@ async function toEntry(
     case "PatientRegistered":
       return { ...base, who: { by: "patient" }, what: "registered" };
     case "PatientKeyDocumentReplaced":
-      return { ...base, who: { by: "patient" }, what: "key-document-replaced" };
+      return { ...base, who: side(event.args.by), what: "key-document-replaced" };
     case "PatientControllerReplaced":
       return { ...base, who: { by: "patient" }, what: "controller-replaced" };
     case "PatientDelegateSet":
       return { ...base, who: { by: "patient" }, what: "delegate-set" };
     case "PatientDelegateRemoved":
-      return { ...base, who: { by: "patient" }, what: "delegate-removed" };
+      return { ...base, who: side(event.args.by), what: "delegate-removed" };
     case "RecordAdded": {
       const { ref, author, provider: number, doctor } = event.args;
-      const who = number === undefined ? await side(author) : await provider(number, doctor);
+      const who = number === undefined ? side(author) : await provider(number, doctor);
       return { ...base, who, what: "record-added", records: [ref] };
     }
     case "AccessRequested": {
@@ -131,7 +131,7 @@ async function toEntry(
     case "RequestDenied":
       return {
         ...base,
-        who: await side(event.args.by),
+        who: side(event.args.by),
         what: "denied",
         about: await viewOf(event.args.provider),
       };
@@ -139,7 +139,7 @@ async function toEntry(
       const { by, provider: number, terms } = event.args;
       return {
         ...base,
-        who: await side(by),
+        who: side(by),
         what: "granted",
         about: await viewOf(number),
         terms: terms === undefined ? undefined : toTermsView(terms),
@@ -148,23 +148,23 @@ async function toEntry(
     case "AccessRenewed":
       return {
         ...base,
-        who: await side(event.args.by),
+        who: side(event.args.by),
         what: "renewed",
         about: await viewOf(event.args.provider),
       };
     case "AccessRevoked":
       return {
         ...base,
-        who: await side(event.args.by),
+        who: side(event.args.by),
         what: "revoked",
         about: await viewOf(event.args.provider),
       };
     case "EpochsMoved":
-      return { ...base, who: await side(event.args.by), what: "keys-moved" };
+      return { ...base, who: side(event.args.by), what: "keys-moved" };
     case "GenerationStarted":
-      return { ...base, who: await side(event.args.by), what: "generation-started" };
+      return { ...base, who: side(event.args.by), what: "generation-started" };
     case "ShareSheetReplaced":
-      return { ...base, who: await side(event.args.by), what: "share-sheet-replaced" };
+      return { ...base, who: side(event.args.by), what: "share-sheet-replaced" };
     case "KeysHandedOver": {
       const { organization, doctor } = event.args;
       const about = await viewOf(doctor);

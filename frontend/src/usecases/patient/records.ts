@@ -40,7 +40,7 @@ export async function listRecords(
     history.facts(),
     recordKeys(chart),
   ]);
-  const authorOf = await readAuthors(people, facts);
+  const authorOf = await readAuthors(people, facts, { reader: ports.reader, patient, viewer });
   const views = await mapSome(entries, openedAtOnce, (entry) => {
     signal?.throwIfAborted();
     return viewEntry(keys, entry, facts.get(entry.ref), authorOf(entry.ref), signal);

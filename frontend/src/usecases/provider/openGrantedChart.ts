@@ -166,7 +166,11 @@ export async function openGrantedChart(
     guarded(() => listEntries(ports, patient, speaker.viewer, counts, options.newestPerDrawer)),
     granted.history.facts(),
   ]);
-  const authorOf = await readAuthors(people, facts);
+  const authorOf = await readAuthors(people, facts, {
+    reader: ports.reader,
+    patient,
+    viewer: speaker.viewer,
+  });
   const keys = grantedKeys(desk, granted);
   let done = 0;
   const views = await mapSome(entries, 16, async (entry) => {

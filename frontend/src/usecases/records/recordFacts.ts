@@ -1,3 +1,4 @@
+import type { Place } from "../../chain/findControllers.ts";
 import type { Address, Epoch, ProviderNumber } from "../../domain/brand.ts";
 import type { RecordRef } from "../../domain/recordRef.ts";
 
@@ -8,6 +9,8 @@ export interface RecordFact {
   readonly addedAt: number | undefined;
   readonly supersedes: RecordRef | undefined;
   readonly author: Address;
+  /** Where its event stands in the chain: who controlled the chart then. */
+  readonly place: Place;
   readonly provider: ProviderNumber | undefined;
   readonly doctor: ProviderNumber | undefined;
 }
