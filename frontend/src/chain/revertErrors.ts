@@ -347,7 +347,8 @@ export const revertErrors = {
   },
   HealthRecordsTooManyHandovers: {
     message: "This patient's keys were handed to as many doctors as one hospital may hand them to.",
-    nextStep: "Use a doctor who already has them.",
+    nextStep:
+      "Use a doctor who already has them, or let the doctor ask the patient on the hospital's behalf.",
   },
   HealthRecordsInvalidCursor: {
     message: "The list changed while it was being read.",
