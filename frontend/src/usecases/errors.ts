@@ -140,6 +140,11 @@ export const useCaseErrors = {
     message: "There is nothing to do.",
     nextStep: "Nothing needs to be done.",
   },
+  "usecases.receipts-undeliverable": {
+    message:
+      "These receipts can't be sent any more: you opened the records for a hospital that you no longer work for. They were taken off the list.",
+    nextStep: "Tell the hospital what you opened, so that it can tell the patient.",
+  },
   "usecases.delegate-without-keys": {
     message: "This person has no chart of their own here, so no keys can be sealed to them.",
     nextStep: "Ask them to register first. Without drawers to read, they can help right away.",

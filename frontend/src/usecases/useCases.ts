@@ -211,6 +211,16 @@ export interface PatientApp extends App {
   ): Promise<SponsorablePrepared>;
   prepareDelegateRemoval(account: Address, options?: WithProgress): Promise<Prepared<void>>;
 
+  /** Takes back everything that this wallet signed for others to send and nobody sent yet. */
+  prepareOrderCancellation(): Promise<Prepared<void>>;
+  /**
+   * Set where somebody else's keys stand in the place of the patient's own (`by`: who put them
+   * there, where the chain still tells): what others seal to the patient goes to them.
+   */
+  keysReplaced(): { readonly by: Address | undefined } | undefined;
+  /** Puts the patient's own keys back and ends the delegate who replaced them. */
+  prepareKeyDocumentRestore(options?: WithProgress): Promise<Prepared<void>>;
+
   /** What a delegate may do for this patient; `undefined` for the patient, who may do everything. */
   readonly actingWith: readonly DelegatePower[] | undefined;
 
@@ -293,8 +303,16 @@ export interface ProviderApp extends App {
 
   /** Openings not yet reported; kept encrypted in this browser until sent. */
   unsentReceipts(): Promise<
-    readonly { patient: PatientNumber; count: number; from: number; until: number }[]
+    readonly {
+      patient: PatientNumber;
+      count: number;
+      from: number;
+      until: number;
+      /** Opened for an organization that one has left since: it takes no receipt any more. */
+      undeliverable: boolean;
+    }[]
   >;
+  /** Sends what can be sent; `facts.undeliverable` says how many are dropped with it. */
   prepareReceipts(): Promise<Prepared<void>>;
 
   staff(): Promise<readonly { doctor: ProviderView; since: number; current: boolean }[]>;

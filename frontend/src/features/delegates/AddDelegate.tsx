@@ -20,7 +20,7 @@ import { SponsorFold } from "../../ui/transaction/SponsorFold.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
 import { type CompartmentView, delegatePowers } from "../../usecases/model.ts";
 import { shortAccount } from "./delegateAddress.ts";
-import { chosenDelegate, usualDelegate } from "./delegateDraft.ts";
+import { chosenDelegate, offeredPowers, usualDelegate } from "./delegateDraft.ts";
 import { WhoStep } from "./WhoStep.tsx";
 
 type Step = "who" | "kind" | "powers" | "parts" | "until";
@@ -187,13 +187,19 @@ export function AddDelegate({ compartments }: { compartments: readonly Compartme
               },
             ]}
             value={draft.kind}
-            onChange={(kind) => setDraft({ ...draft, kind })}
+            onChange={(kind) =>
+              setDraft({
+                ...draft,
+                kind,
+                powers: draft.powers.filter((power) => offeredPowers(kind).includes(power)),
+              })
+            }
           />
         );
       case "powers":
         return (
           <Field label={t("delegates.powers.question")} hint={t("delegates.powers.never")}>
-            {delegatePowers.map((power) => (
+            {offeredPowers(draft.kind).map((power) => (
               <Checkbox
                 key={power}
                 label={t(`delegates.powers.${power}`)}

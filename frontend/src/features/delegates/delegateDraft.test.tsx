@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Address } from "../../domain/brand.ts";
 import { allCompartments, usualParts } from "../../session/testing/fakeSession.tsx";
 import { readDelegateInput } from "./delegateAddress.ts";
-import { chosenDelegate, usualDelegate } from "./delegateDraft.ts";
+import { chosenDelegate, offeredPowers, usualDelegate } from "./delegateDraft.ts";
 
 const account = "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955" as Address;
 const now = new Date(2027, 4, 3, 12);
@@ -30,6 +30,16 @@ describe("somebody who may act", () => {
       read: usualParts,
       until: new Date(2028, 4, 3, 23, 59, 59).getTime() / 1000,
     });
+  });
+
+  test("may change keys only with the recovery sheet", () => {
+    const wishing = { ...draft, powers: ["grant", "keys"] as const };
+    expect(chosenDelegate(wishing, now)?.powers).toEqual(["grant"]);
+    expect(chosenDelegate({ ...wishing, kind: "managing" }, now)?.powers).toEqual([
+      "grant",
+      "keys",
+    ]);
+    expect(offeredPowers("acting")).not.toContain("keys");
   });
 
   test("who manages everything gets no envelope: the recovery sheet opens all", () => {

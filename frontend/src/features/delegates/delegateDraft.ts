@@ -1,6 +1,6 @@
 import type { Address, Compartment } from "../../domain/brand.ts";
 import { type ExpiryChoice, expiryDate } from "../../ui/form/expiryDate.ts";
-import type { CompartmentView, DelegatePower } from "../../usecases/model.ts";
+import { type CompartmentView, type DelegatePower, delegatePowers } from "../../usecases/model.ts";
 
 export interface DelegateDraft {
   readonly account: Address | undefined;
@@ -21,6 +21,11 @@ export function usualDelegate(compartments: readonly CompartmentView[]): Delegat
   };
 }
 
+/** Changing keys takes the recovery sheet: nobody else could put right ones in place. */
+export function offeredPowers(kind: DelegateDraft["kind"]): readonly DelegatePower[] {
+  return delegatePowers.filter((power) => power !== "keys" || kind === "managing");
+}
+
 export interface ChosenDelegate {
   readonly account: Address;
   readonly powers: readonly DelegatePower[];
@@ -32,7 +37,8 @@ export interface ChosenDelegate {
 /** Undefined while something is missing. */
 export function chosenDelegate(draft: DelegateDraft, now: Date): ChosenDelegate | undefined {
   const end = expiryDate(draft.expiry, now);
-  const { account, powers } = draft;
+  const { account } = draft;
+  const powers = offeredPowers(draft.kind).filter((power) => draft.powers.includes(power));
   if (account === undefined || end === undefined || end <= now || powers.length === 0) {
     return undefined;
   }

@@ -98,8 +98,8 @@ describe("a provider's patients", () => {
   test("remind of openings that nobody was told of", async () => {
     const screen = await renderPage({
       unsentReceipts: async () => [
-        { patient: 1 as PatientNumber, count: 2, from: later, until: later },
-        { patient: 2 as PatientNumber, count: 1, from: later, until: later },
+        { patient: 1 as PatientNumber, count: 2, from: later, until: later, undeliverable: false },
+        { patient: 2 as PatientNumber, count: 1, from: later, until: later, undeliverable: false },
       ],
     });
     await expect.element(screen.getByText("3 openings are not reported yet")).toBeVisible();

@@ -6,7 +6,13 @@ import type { ProviderApp } from "../../usecases/useCases.ts";
 import strings from "./locales/en.json";
 import { ReceiptsPage } from "./ReceiptsPage.tsx";
 
-const opened = { patient: 7 as PatientNumber, count: 2, from: 1_800_000_000, until: 1_800_000_060 };
+const opened = {
+  patient: 7 as PatientNumber,
+  count: 2,
+  from: 1_800_000_000,
+  until: 1_800_000_060,
+  undeliverable: false,
+};
 
 async function renderReceipts(given: Partial<ProviderApp>) {
   return renderUi(withSession(<ReceiptsPage />, fakeProviderApp(given)), {

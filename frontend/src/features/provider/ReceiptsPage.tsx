@@ -6,6 +6,7 @@ import { useProviderApp } from "../../session/SessionContext.tsx";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { DateText } from "../../ui/facts/DateText.tsx";
 import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
+import { Notice } from "../../ui/feedback/Notice.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
 import { ListGroup } from "../../ui/layout/ListGroup.tsx";
 import { ListRow } from "../../ui/layout/ListRow.tsx";
@@ -64,6 +65,8 @@ function Receipts(props: { receipts: UnsentReceipts; onSend: () => void; backBut
   const nameOf = usePatientName();
   const task = useWalletTask<void>(() => app.prepareReceipts());
   const { panel, start } = task;
+  const lost = receipts.filter(({ undeliverable }) => undeliverable).length;
+  const count = receipts.length - lost;
   // Nothing to fill in: straight to the explanation, which then knows how often the wallet asks.
   useEffect(() => start(), [start]);
   return (
@@ -87,6 +90,9 @@ function Receipts(props: { receipts: UnsentReceipts; onSend: () => void; backBut
           );
         })}
       </ListGroup>
+      {lost > 0 && (
+        <Notice kind="warning">{t("provider.receipts.undeliverable", { count: lost })}</Notice>
+      )}
       <TransactionPanel
         {...panel}
         onConfirm={() => {
@@ -94,13 +100,13 @@ function Receipts(props: { receipts: UnsentReceipts; onSend: () => void; backBut
           panel.onConfirm();
         }}
         explanation={{
-          what: t("provider.receipts.what", { count: receipts.length }),
+          what: t("provider.receipts.what", { count }),
           visibleTo: t("provider.receipts.visibleTo"),
           irreversible: t("provider.receipts.irreversible"),
           fee: task.fee,
         }}
-        confirmLabel={t("provider.unsent.send", { count: receipts.length })}
-        doneMessage={t("provider.receipts.done", { count: receipts.length })}
+        confirmLabel={t("provider.unsent.send", { count })}
+        doneMessage={t("provider.receipts.done", { count })}
         doneActions={props.backButton}
       />
     </Stack>

@@ -1,42 +1,88 @@
+import type { Patient } from "../../chain/chainState.ts";
 import type { CryptoSession, MyKey } from "../../crypto/crypto.ts";
 import { type KeyDocument, parseKeyDocument } from "../../crypto/documents/keyDocument.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { sameBytes } from "../../crypto/primitives/bytes.ts";
 import type { Digest, PatientNumber } from "../../domain/brand.ts";
+import { isIpfsError } from "../../ipfs/errors.ts";
 import { UseCaseError } from "../errors.ts";
 import type { UnlockedWorkspace } from "../workspace.ts";
 import { ChartHistory } from "./chartHistory.ts";
+import { findDisplacedKeys } from "./displacedKeys.ts";
 import { drawersFrom } from "./drawers.ts";
 import { rememberOwnKeys } from "./ownKeys.ts";
 import { chartContext, type PatientChart } from "./patientChart.ts";
 
 /**
  * From the seed and the chain alone: chart -> key document -> vault -> private profile. Throws
- * usecases.sheet-mismatch where the seed is another chart's or an earlier generation's.
+ * usecases.sheet-mismatch where the seed is another chart's or an earlier generation's. Where
+ * somebody else replaced the key document, the patient's own earlier one opens the chart.
  */
 export async function openOwnChart(
   workspace: UnlockedWorkspace,
   number: PatientNumber,
 ): Promise<PatientChart> {
+  const patient = await workspace.ports.reader.patientByNumber(number);
+  try {
+    return await openWith(workspace, patient, patient);
+  } catch (error) {
+    if (!isAboutKeys(error)) throw error;
+    const displaced = await findDisplacedKeys(workspace, number, patient.keyDocument);
+    for (const keyDocument of displaced?.own ?? []) {
+      const chart = await openEarlier(workspace, patient, keyDocument);
+      if (chart !== undefined) return { ...chart, keysReplaced: { by: displaced?.by } };
+    }
+    throw error;
+  }
+}
+
+/** Not for failures of the network: those say nothing about whose the keys are. */
+export function isAboutKeys(error: unknown): boolean {
+  return (
+    error instanceof CryptoError ||
+    isIpfsError(error, "ipfs.not-found") ||
+    (error instanceof UseCaseError &&
+      (error.code === "usecases.sheet-mismatch" || error.code === "usecases.unknown-keys"))
+  );
+}
+
+async function openEarlier(
+  workspace: UnlockedWorkspace,
+  patient: Patient,
+  keyDocument: Digest,
+): Promise<PatientChart | undefined> {
+  try {
+    const { keyVersion } = parseKeyDocument(await workspace.documents.read(keyDocument));
+    return await openWith(workspace, patient, { keyDocument, keyVersion });
+  } catch (error) {
+    if (isAboutKeys(error)) return undefined;
+    throw error;
+  }
+}
+
+async function openWith(
+  workspace: UnlockedWorkspace,
+  { patient: number, patientId }: Patient,
+  named: { readonly keyDocument: Digest; readonly keyVersion: number },
+): Promise<PatientChart> {
   const { ports, documents, session, wallet } = workspace;
-  const patient = await ports.reader.patientByNumber(number);
-  const document = parseKeyDocument(await documents.read(patient.keyDocument));
-  await requireOwnKeys(session, document, patient);
+  const document = parseKeyDocument(await documents.read(named.keyDocument));
+  await requireOwnKeys(session, document, named);
   if (document.vault === null) {
     throw new UseCaseError("usecases.unknown-keys", { details: { number } });
   }
-  const context = chartContext(workspace, patient.patientId);
+  const context = chartContext(workspace, patientId);
   const profile = await session.openVault(context, await documents.read(document.vault));
   const key: MyKey = {
-    recipient: { kind: "person", number, keyVersion: patient.keyVersion },
-    keyDocument: patient.keyDocument,
+    recipient: { kind: "person", number, keyVersion: named.keyVersion },
+    keyDocument: named.keyDocument,
     generation: document.generation,
   };
   const viewer = { account: wallet };
   return {
     ...workspace,
     patient: number,
-    patientId: patient.patientId,
+    patientId,
     context,
     viewer,
     history: new ChartHistory(ports.reader, number, viewer),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MyKey } from "../../crypto/crypto.ts";
-import type { Digest, Generation } from "../../domain/brand.ts";
+import type { Digest, Generation, PatientNumber } from "../../domain/brand.ts";
 import type { LocalStore } from "../localStore.ts";
 
 const keySchema = z.object({
@@ -40,6 +40,15 @@ export async function rememberOwnKeys(store: LocalStore, current: MyKey): Promis
     keyDocument,
     generation,
   }));
+}
+
+/** The key documents under which this browser knew the person, newest first. */
+export async function listOwnKeyDocuments(
+  store: LocalStore,
+  patient: PatientNumber,
+): Promise<Digest[]> {
+  const keys = await readKeys(store, `own-keys/person/${patient}`);
+  return keys.map(({ keyDocument }) => keyDocument);
 }
 
 async function readKeys(store: LocalStore, key: string): Promise<z.output<typeof keySchema>[]> {

@@ -1,7 +1,7 @@
 import type { Viewer } from "../../chain/chainState.ts";
 import type { HeldStates, MyKey } from "../../crypto/crypto.ts";
 import type { PrivateProfile } from "../../crypto/documents/vault.ts";
-import type { PatientId, PatientNumber } from "../../domain/brand.ts";
+import type { Address, PatientId, PatientNumber } from "../../domain/brand.ts";
 import type { ChartContext } from "../../domain/chartContext.ts";
 import type { Power } from "../../domain/powers.ts";
 import type { PersonDetails } from "../model.ts";
@@ -29,6 +29,11 @@ export interface PatientChart extends UnlockedWorkspace {
   readonly history: ChartHistory;
   /** What a delegate may do; `undefined` for the owner, who may do everything. */
   readonly powers: readonly Power[] | undefined;
+  /**
+   * Set where somebody else replaced the patient's key document and the chart was opened with the
+   * patient's own earlier one.
+   */
+  readonly keysReplaced?: { readonly by: Address | undefined } | undefined;
 }
 
 export function isOwner(chart: PatientChart): boolean {

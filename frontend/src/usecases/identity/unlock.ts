@@ -3,8 +3,9 @@ import { type KeyDocument, parseKeyDocument } from "../../crypto/documents/keyDo
 import { sameBytes } from "../../crypto/primitives/bytes.ts";
 import type { Digest, Generation, PatientNumber } from "../../domain/brand.ts";
 import { type AuthorityDesk, openAuthorityDesk } from "../authority/authorityDesk.ts";
+import { findDisplacedKeys } from "../charts/displacedKeys.ts";
 import { openDelegatedChart } from "../charts/openDelegatedChart.ts";
-import { openManagedChart, openOwnChart } from "../charts/openOwnChart.ts";
+import { isAboutKeys, openManagedChart, openOwnChart } from "../charts/openOwnChart.ts";
 import type { PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { Role } from "../model.ts";
@@ -136,7 +137,7 @@ export async function restoreChart(
   passphrase: string,
   { onProgress, patient }: WithProgress & { patient?: PatientNumber } = {},
 ): Promise<PatientChart> {
-  const { ports, wallet, documents } = workspace;
+  const { ports, wallet } = workspace;
   const own = await ports.reader.patientsOf(wallet);
   const managed = patient === undefined || own.includes(patient) ? [] : [patient];
   const charts = [...own, ...managed];
@@ -148,8 +149,7 @@ export async function restoreChart(
   for (const [index, number] of charts.entries()) {
     onProgress?.(index / charts.length, "finding");
     const { keyDocument } = await ports.reader.patientByNumber(number);
-    const document = parseKeyDocument(await documents.read(keyDocument));
-    const session = await findSession(workspace, recovery, document);
+    const session = await findOwnSession(workspace, recovery, number, keyDocument);
     if (session === undefined) continue;
     return openOrLock(session, async () => {
       const open = own.includes(number) ? openOwnChart : openManagedChart;
@@ -160,6 +160,38 @@ export async function restoreChart(
     });
   }
   throw new UseCaseError("usecases.sheet-mismatch");
+}
+
+/** By the key document on chain or, where somebody else put that there, the patient's own. */
+async function findOwnSession(
+  workspace: Workspace,
+  recovery: Recovery,
+  patient: PatientNumber,
+  current: Digest,
+): Promise<CryptoSession | undefined> {
+  const find = async (keyDocument: Digest) => {
+    const document = parseKeyDocument(await workspace.documents.read(keyDocument));
+    return findSession(workspace, recovery, document);
+  };
+  let failure: unknown;
+  try {
+    const session = await find(current);
+    if (session !== undefined) return session;
+  } catch (error) {
+    if (!isAboutKeys(error)) throw error;
+    failure = error;
+  }
+  const displaced = await findDisplacedKeys(workspace, patient, current);
+  for (const keyDocument of displaced?.own ?? []) {
+    try {
+      const session = await find(keyDocument);
+      if (session !== undefined) return session;
+    } catch (error) {
+      if (!isAboutKeys(error)) throw error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+  return undefined;
 }
 
 export async function restoreProvider(

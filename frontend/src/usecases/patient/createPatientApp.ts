@@ -11,7 +11,9 @@ import { listDelegates, prepareDelegate, prepareDelegateRemoval } from "./delega
 import { beginNewKeys, prepareNewKeys } from "./newKeys.ts";
 import { prepareDenial, prepareRenewal } from "./prepareAnswer.ts";
 import { prepareGrant } from "./prepareGrant.ts";
+import { prepareKeyDocumentRestore } from "./prepareKeyDocumentRestore.ts";
 import { listLapsed, prepareKeyRefresh, readRefreshNeeded } from "./prepareKeyRefresh.ts";
+import { prepareOrderCancellation } from "./prepareOrderCancellation.ts";
 import { prepareRecords } from "./prepareRecords.ts";
 import { prepareReencryption } from "./prepareReencryption.ts";
 import { prepareRevocation } from "./prepareRevocation.ts";
@@ -58,6 +60,20 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
     delegates: () => listDelegates(chart),
     prepareDelegate: (delegate, options) => prepareDelegate(chart, delegate, options),
     prepareDelegateRemoval: (account, options) => prepareDelegateRemoval(chart, account, options),
+
+    prepareOrderCancellation: () => prepareOrderCancellation(ports),
+    keysReplaced: () => chart.keysReplaced,
+    prepareKeyDocumentRestore: async (options) => {
+      const prepared = await prepareKeyDocumentRestore(chart, options);
+      return {
+        ...prepared,
+        async submit(submitOptions) {
+          await prepared.submit(submitOptions);
+          const { myKeys } = await openOwnChart(chart, patient);
+          chart = { ...chart, myKeys, keysReplaced: undefined };
+        },
+      };
+    },
 
     actingWith: chart.powers?.filter((power): power is DelegatePower => power !== "managing"),
     beginNewKeys: () => beginNewKeys(chart),
