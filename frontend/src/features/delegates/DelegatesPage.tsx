@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { usePatientApp } from "../../session/SessionContext.tsx";
 import { useWords } from "../../session/useWords.ts";
 import { Details } from "../../ui/facts/Details.tsx";
 import { StatusTag } from "../../ui/facts/StatusTag.tsx";
 import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
+import { Notice } from "../../ui/feedback/Notice.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
 import { Icon } from "../../ui/icon/Icon.tsx";
 import { Actions } from "../../ui/layout/Actions.tsx";
@@ -19,6 +21,8 @@ import { useDelegates } from "./delegateQueries.ts";
 export function DelegatesPage() {
   const { t } = useTranslation();
   const delegates = useDelegates();
+  const app = usePatientApp();
+  const replaced = app.keysReplaced();
   const add = (
     <Button component={Link} to="/delegates/add" leftSection={<Icon name="plus" />}>
       {t("delegates.add.title")}
@@ -27,6 +31,14 @@ export function DelegatesPage() {
   return (
     <>
       <PageHeader title={t("delegates.title")} lead={t("delegates.lead")} back="/share" />
+      {replaced !== undefined && (
+        <Notice kind="warning">
+          {replaced.by === undefined
+            ? t("delegates.keys.replaced")
+            : t("delegates.keys.replacedBy", { name: shortAccount(replaced.by) })}{" "}
+          <Link to="/delegates/keys">{t("delegates.keys.title")}</Link>
+        </Notice>
+      )}
       <QueryFaces
         query={delegates}
         errorTitle={t("delegates.failed")}
@@ -47,6 +59,9 @@ export function DelegatesPage() {
                 <DelegateRows delegates={live} label={t("delegates.title")} />
               )}
               <Actions>{add}</Actions>
+              <p>
+                <Link to="/delegates/orders">{t("delegates.orders.title")}</Link>
+              </p>
               {over.length > 0 && (
                 <Details summary={t("delegates.over", { count: over.length })}>
                   <DelegateRows

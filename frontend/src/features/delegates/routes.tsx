@@ -15,6 +15,16 @@ export const routes: FeatureRoute[] = [
         lazy: async () => ({ Component: (await import("./AddDelegatePage.tsx")).AddDelegatePage }),
       },
       {
+        path: "orders",
+        lazy: async () => ({
+          Component: (await import("./TakeBackOrdersPage.tsx")).TakeBackOrdersPage,
+        }),
+      },
+      {
+        path: "keys",
+        lazy: async () => ({ Component: (await import("./RestoreKeysPage.tsx")).RestoreKeysPage }),
+      },
+      {
         path: ":account",
         lazy: async () => ({ Component: (await import("./DelegatePage.tsx")).DelegatePage }),
       },
