@@ -50,6 +50,24 @@ contract PairsFuzz is TestBase {
         assertEq(Pair.wrap(0).isPending(), false, "no request, pending");
     }
 
+    function testFuzz_losesByWhatAnUnexpiredGrantNoLongerHas(
+        uint256 one,
+        uint256 other,
+        uint32 time
+    ) external {
+        IHealthRecords.Terms memory old = _terms(one);
+        IHealthRecords.Terms memory next = _terms(other);
+        // Often the same, or nearly so.
+        if (one % 3 != 0) next.writeMask = old.writeMask | uint16(other);
+        if (other % 3 != 0) next.expiresAt = uint32(bound(other, old.expiresAt, type(uint32).max));
+        vm.warp(time);
+        bool less = old.writeMask & ~next.writeMask != 0;
+        bool sooner = next.expiresAt < old.expiresAt;
+        Pair pair = Pair.wrap(0).withGrant(old, 1);
+        assertEq(pair.losesBy(next), time < old.expiresAt && (less || sooner), "loses");
+        assertEq(pair.expiresAt(), old.expiresAt, "expiry");
+    }
+
     function testFuzz_equalPairsAreTheSameWord(uint256 one, uint256 other) external pure {
         assertEq(Pair.wrap(one) == Pair.wrap(other), one == other, "equal");
         assertTrue(Pair.wrap(one) == Pair.wrap(one), "equal to itself");

@@ -9,6 +9,16 @@ import {PeopleActions} from "./PeopleActions.sol";
 /// @notice Each function plays one action and returns whether the contracts carried it out; where
 /// they did, it checks that they had to, by the model, and lets the model follow.
 abstract contract AccessActions is PeopleActions {
+    /// @dev Who opened which chart.
+    struct Opening {
+        uint256 chart;
+        uint32 provider;
+        uint32 doctor;
+        address signer;
+    }
+
+    Opening[] private _openings;
+
     // --- Requests ------------------------------------------------------------------------------
 
     function _request() internal returns (bool) {
@@ -83,12 +93,13 @@ abstract contract AccessActions is PeopleActions {
 
     function _grant() internal returns (bool) {
         Chart storage chart = _anyChart();
-        IHealthRecords.GrantOrder memory order = _order(chart, _anyProvider());
+        uint32 provider = _chance(35) ? _grantee(chart, false) : _anyProvider();
+        IHealthRecords.GrantOrder memory order = _order(chart, provider);
         IHealthRecords.SheetSwap memory sheet = _swap(chart);
         address who = _orderer(chart, GRANT);
         if (!_sendGrant(who, chart.number, order, sheet)) return false;
         _requirePatientsSide(chart, who, GRANT);
-        _moveEpochs(chart, _follow(chart, order));
+        _moveEpochs(chart, _follow(chart, order, who));
         _swapSheet(chart, sheet);
         return true;
     }
@@ -108,7 +119,7 @@ abstract contract AccessActions is PeopleActions {
         address who = chart.controller;
         if (!_sendGrant(who, chart.number, order, sheet)) return false;
         _requirePatientsSide(chart, who, GRANT);
-        _moveEpochs(chart, _follow(chart, order));
+        _moveEpochs(chart, _follow(chart, order, who));
         _swapSheet(chart, sheet);
         return true;
     }
@@ -124,7 +135,7 @@ abstract contract AccessActions is PeopleActions {
         _requirePatientsSide(chart, who, GRANT);
         uint16 taken = 0;
         // All orders name the epochs before any of them.
-        for (uint256 i = 0; i < orders.length; ++i) taken |= _follow(chart, orders[i]);
+        for (uint256 i = 0; i < orders.length; ++i) taken |= _follow(chart, orders[i], who);
         _moveEpochs(chart, taken);
         _swapSheet(chart, sheet);
         return true;
@@ -145,7 +156,7 @@ abstract contract AccessActions is PeopleActions {
         if (!_sendApproval(who, chart.number, order, sheet)) return false;
         _requirePatientsSide(chart, who, GRANT);
         _require(Rule.Lists, _isPending(pair), "approved what wasn't asked");
-        _moveEpochs(chart, _follow(chart, order));
+        _moveEpochs(chart, _follow(chart, order, who));
         _swapSheet(chart, sheet);
         return true;
     }
@@ -160,6 +171,11 @@ abstract contract AccessActions is PeopleActions {
         Pair storage pair = _pairs[chart.number][provider];
         _require(Rule.Access, _isUnexpired(pair), "renewed what had ended");
         _require(Rule.Access, expiresAt > _now, "renewed until the past");
+        _require(
+            Rule.PatientsSide,
+            expiresAt >= pair.terms.expiresAt || _mayAct(chart, who, REVOKE),
+            "shortened a grant without the power to revoke"
+        );
         pair.terms.expiresAt = expiresAt;
         return true;
     }
@@ -291,6 +307,9 @@ abstract contract AccessActions is PeopleActions {
             "keys handed over without a read grant"
         );
         _require(Rule.Access, _isCurrentStaff(organization, doctor), "keys for a stranger");
+        bytes32 previous = _envelopes[chart.number][organization][doctor];
+        // Once on the list, on it for ever: the patient sees who holds keys.
+        if (previous == 0) _holders[chart.number][organization].push(doctor);
         _envelopes[chart.number][organization][doctor] = envelope;
         return true;
     }
@@ -323,7 +342,7 @@ abstract contract AccessActions is PeopleActions {
         uint16 mask = _isUnexpired(pair) ? pair.terms.writeMask : 0;
         IHealthRecords.NewRecord[] memory entries = _entries(
             chart,
-            mask == 0 || _chance(5) ? 0xffff : mask
+            mask == 0 || _chance(20) ? 0xffff : mask
         );
         (address who, uint32 doctor) = _writer(provider);
         bytes memory call = abi.encodeCall(
@@ -342,6 +361,13 @@ abstract contract AccessActions is PeopleActions {
         Chart storage chart = _anyChart();
         uint32 provider = uint32(1 + _roll(_providers.length - 1));
         (address signer, uint32 doctor) = _writer(provider);
+        if (_chance(70) && _openings.length > 0) {
+            // Somebody who has opened something before: numbers and window are theirs.
+            Opening memory opening = _openings[_roll(_openings.length)];
+            _lastChart = opening.chart;
+            chart = _charts[opening.chart];
+            (provider, doctor, signer) = (opening.provider, opening.doctor, opening.signer);
+        }
         Logged storage logged = _logged[chart.number][signer];
         IReceipts.Receipt memory receipt = IReceipts.Receipt({
             patient: chart.number,
@@ -371,6 +397,7 @@ abstract contract AccessActions is PeopleActions {
         _require(Rule.Receipts, !done || inWindow, "a receipt older than the window");
         _require(Rule.Receipts, done || !signed || !isNew || !inWindow, "a receipt was refused");
         if (!done) return false;
+        if (_openings.length < 3) _openings.push(Opening(_lastChart, provider, doctor, signer));
         logged.accepted[receipt.sequence] = true;
         if (receipt.sequence > logged.highest) logged.highest = receipt.sequence;
         return true;
@@ -449,7 +476,8 @@ abstract contract AccessActions is PeopleActions {
     /// @return taken The compartments that the order takes away.
     function _follow(
         Chart storage chart,
-        IHealthRecords.GrantOrder memory order
+        IHealthRecords.GrantOrder memory order,
+        address who
     ) private returns (uint16 taken) {
         uint32 provider = order.provider;
         IHealthRecords.Terms memory terms = IHealthRecords.Terms(
@@ -472,6 +500,16 @@ abstract contract AccessActions is PeopleActions {
             Rule.Epochs,
             _namesEpochs(chart, order.epochs, before | order.readMask),
             "granted under epochs that have moved"
+        );
+        bool takes = before & ~order.readMask != 0;
+        if (_isUnexpired(pair)) {
+            takes = takes || pair.terms.writeMask & ~order.writeMask != 0;
+            takes = takes || order.expiresAt < pair.terms.expiresAt;
+        }
+        _require(
+            Rule.PatientsSide,
+            !takes || _mayAct(chart, who, REVOKE),
+            "took something away without the power to revoke"
         );
         _list(chart, provider);
         _endRequest(pair);

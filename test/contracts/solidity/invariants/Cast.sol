@@ -148,8 +148,9 @@ abstract contract Cast is Model {
         return _people[_roll(_people.length)];
     }
 
+    /// @dev Often the first: a chart has to see much for what happens to meet.
     function _anyChart() internal returns (Chart storage) {
-        _lastChart = 1 + _roll(_charts.length - 1);
+        _lastChart = _chance(40) ? 1 : 1 + _roll(_charts.length - 1);
         return _charts[_lastChart];
     }
 
@@ -241,7 +242,9 @@ abstract contract Cast is Model {
         terms.writeMask = _chance(50) ? 0 : _mask();
         if (terms.readMask | terms.writeMask == 0 && !_chance(5)) terms.readMask = 3;
         terms.purpose = IHealthRecords.Purpose(_chance(3) ? 0 : 1 + _roll(6));
-        terms.expiresAt = uint32(_chance(3) ? _now : _now + 1 + _roll(60 days));
+        terms.expiresAt = uint32(
+            _chance(3) ? _now : _now + 1 + _roll(_chance(40) ? 2 days : 60 days)
+        );
     }
 
     /// @dev Mostly the current ones; else one lane, or the generation, is off.

@@ -26,6 +26,7 @@ abstract contract Checks is Handler {
         uint256 turn = tried;
         _checkPatientsLists(_lastChart);
         _checkProvidersList(_lastProvider);
+        _checkHandovers(_lastChart, _lastProvider);
         if (turn % 2 == 0) _checkPatientsLists(_chartInTurn(turn / 2));
         else _checkProvidersList(_providerInTurn(turn));
     }
@@ -215,6 +216,26 @@ abstract contract Checks is Handler {
                 cursor = provider.patients[length - 1 - from - i];
                 _checkEntry(cursor, number, page[i]);
             }
+        }
+    }
+
+    function _checkHandovers(uint256 index, uint32 organization) private {
+        Chart storage chart = _charts[index];
+        uint32[] storage holders = _holders[chart.number][organization];
+        vm.prank(chart.controller);
+        IHealthRecords.Handover[] memory handovers = records.handoversOf(
+            chart.number,
+            organization,
+            false
+        );
+        assertEq(handovers.length, holders.length, "number of handovers");
+        for (uint256 i = 0; i < handovers.length; ++i) {
+            uint32 doctor = holders[i];
+            assertEq(handovers[i].doctor, doctor, "doctor of a handover");
+            bytes32 envelope = _envelopes[chart.number][organization][doctor];
+            assertEq(handovers[i].envelope, envelope, "envelope of a handover");
+            bool current = _isCurrentStaff(organization, doctor);
+            assertEq(handovers[i].current, current, "current holder of keys");
         }
     }
 

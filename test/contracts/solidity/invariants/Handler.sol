@@ -61,8 +61,9 @@ abstract contract Handler is AccessActions {
         if (kind == 0) _count(_registerChart());
         else if (kind == 1) _count(_replaceKeys());
         else if (kind == 2) _count(_offerControl());
-        else if (kind == 3) _count(_acceptControl());
+        else if (kind < 5) _count(_acceptControl());
         else if (kind < 7) _count(_setDelegate());
+        else if (_chance(40)) _count(_cancelOrders());
         else _count(_removeDelegate());
     }
 

@@ -106,6 +106,8 @@ abstract contract Model is SignedOrders {
     mapping(uint32 organization => mapping(uint32 doctor => bool member)) internal _members;
     mapping(uint32 patient => mapping(uint32 organization => mapping(uint32 doctor => bytes32 envelope)))
         internal _envelopes;
+    /// @dev In the order of the first handover.
+    mapping(uint32 patient => mapping(uint32 organization => uint32[] doctors)) internal _holders;
     mapping(uint32 patient => mapping(address signer => Logged logged)) internal _logged;
     mapping(address signer => uint256 nonce) internal _nonces;
 

@@ -54,7 +54,7 @@ abstract contract PeopleActions is Relaying {
     function _acceptControl() internal returns (bool) {
         Chart storage chart = _anyChart();
         if (chart.offeredTo == address(0)) return _offerControl();
-        address who = _chance(90) ? chart.offeredTo : _somebody();
+        address who = _chance(75) ? chart.offeredTo : _somebody();
         address from = _chance(90) ? chart.offeredBy : _somebody();
         bytes memory call = abi.encodeCall(IPatients.acceptControl, (chart.number, from));
         if (!_send(who, address(patients), call)) return false;

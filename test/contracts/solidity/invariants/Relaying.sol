@@ -8,7 +8,7 @@ import {Cast} from "./Cast.sol";
 
 /// @title Relaying: a patient's orders, sent by themselves or through the relay
 /// @notice Each function sends one order and says whether it was carried out. Through the relay,
-/// one in eight authorizations has a fault (foreign key, used nonce, past deadline, changed order),
+/// one in five authorizations has a fault (foreign key, used nonce, past deadline, changed order),
 /// and none of those may pass.
 abstract contract Relaying is Cast {
     enum Fault {
@@ -171,8 +171,17 @@ abstract contract Relaying is Cast {
             _relayed(who, abi.encodeCall(IPatientRelay.register, (commitment, keyDocument, auth)));
     }
 
+    /// @dev Takes back what was signed and not sent: by the signer only.
+    function _cancelOrders() internal returns (bool done) {
+        address who = _somebody();
+        done = _send(who, address(relay), abi.encodeCall(IPatientRelay.cancelOrders, ()));
+        if (done) ++_nonces[who];
+    }
+
     function _seal(address who) private returns (Seal memory seal) {
-        _fault = _chance(12) ? Fault(1 + _roll(4)) : Fault.None;
+        _fault = _chance(15) ? Fault(1 + _roll(4)) : Fault.None;
+        // Replays most of all.
+        if (_chance(5)) _fault = Fault.Nonce;
         seal = Seal(who, _nonces[who], _now + _roll(2 days));
         if (_fault == Fault.Deadline) seal.deadline = _now - 1;
         if (_fault == Fault.Nonce) {
