@@ -55,7 +55,7 @@ test("an empty file is refused at once, and other files can still be added", asy
   newPatient,
 }) => {
   const person = await newPatient("Ivo Petrov");
-  await person.goTo("/records/add");
+  await person.goToAdd();
   await person.chooseFiles([
     { name: "nothing.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) },
     textFile("letter.txt", "Dear colleague"),
@@ -95,7 +95,7 @@ test("200 MiB upload with progress, can be cancelled, and then go through", asyn
   const path = testInfo.outputPath("mri-study.bin");
   await writeFile(path, "DICM");
   await truncate(path, 200 * 1024 * 1024);
-  await person.goTo("/records/add");
+  await person.goToAdd();
   await page.getByTestId("file-chooser").setInputFiles(path);
   await person.button("Continue").click();
   const progress = page.getByRole("list", { name: "Files" });

@@ -14,7 +14,7 @@ test("while the IPFS node is down, nothing that was filled in is lost, and then 
   const person = await newPatient("Ana Silva");
   const { page } = person;
   await page.route(`${system.ipfsRpcUrl}/**`, (route) => route.abort());
-  await person.goTo("/records/add");
+  await person.goToAdd();
   await person.chooseFiles([textFile("letter.txt", "Dear colleague")]);
   await page.getByLabel("Title").fill("Letter of Dr. Blum");
   await person.button("Continue").click();
@@ -74,13 +74,12 @@ test("a node that stores something else than it was sent is not believed", async
   system,
 }) => {
   const person = await newPatient("Dina Roth");
-  await person.page.route(`${system.ipfsRpcUrl}/api/v0/add**`, async (route) => {
+  await person.page.route(`${system.ipfsRpcUrl}/add**`, async (route) => {
     const response = await route.fetch();
-    console.log(route.request().url(), await response.text());
     const text = (await response.text()).replaceAll(/"Hash":"[^"]+"/g, `"Hash":"${otherCid}"`);
     await route.fulfill({ response, body: text });
   });
-  await person.goTo("/records/add");
+  await person.goToAdd();
   await person.chooseFiles([textFile("letter.txt", "Dear colleague")]);
   await person.button("Continue").click();
   await expect(person.alert()).toContainText(
@@ -117,7 +116,7 @@ test("an RPC that answers nonsense is not believed, and nothing is lost", async 
   for (const answer of nonsense) {
     const headers = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "*" };
     const newcomer = await openWithMetaMask();
-    await person.goTo("/records/add");
+    await person.goToAdd();
     await person.chooseFiles([textFile("second.txt", "More")]);
     for (const { page } of [person, newcomer]) {
       await page.route(`${system.rpcUrl}/**`, (route) => route.fulfill({ ...answer, headers }));

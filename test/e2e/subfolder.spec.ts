@@ -16,7 +16,7 @@ test("the app works when it is served from a sub-folder", async ({ system, newPa
     return route.fulfill({ response });
   });
   await page.goto(`${system.appUrl}${folder}`);
-  const person = new Person(page, system);
+  const person = new Person(page);
   await person.choose("Tomas");
   await person.setUpAsPatient("Tomas Lind", "1971-08-19");
   await person.addRecords([textFile("letter.txt", "Dear colleague")]);

@@ -59,7 +59,7 @@ test("a no, a closed window and a busy wallet lose nothing of what was filled in
 }) => {
   const person = await newPatient("Tara Singh");
   const { wallet, page } = person;
-  await person.goTo("/records/add");
+  await person.goToAdd();
   await person.chooseFiles([textFile("letter.txt", "Dear colleague")]);
   await page.getByLabel("Title").fill("Letter of Dr. Blum");
   await person.button("Continue").click();

@@ -1,21 +1,21 @@
 // What people do in the app, in the words of its screens.
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect as baseExpect, type Locator, type Page } from "@playwright/test";
 import type { BrowserWallet } from "./browserWallet.ts";
 import { sha256, type TestFile } from "./medicalFiles.ts";
-import type { RunningSystem } from "./system.ts";
+
+// Also outside of a test runner (scripts/screenshots.ts), where no configuration sets it.
+const expect = baseExpect.configure({ timeout: 20_000 });
 
 export const passphrase = "correct horse battery staple";
 
 /** One person in a browser of their own. */
 export class Person {
   readonly page: Page;
-  readonly system: RunningSystem;
   /** MetaMask, for those who have it; the others have a demo wallet. */
   readonly wallet: BrowserWallet | undefined;
 
-  constructor(page: Page, system: RunningSystem, wallet?: BrowserWallet) {
+  constructor(page: Page, wallet?: BrowserWallet) {
     this.page = page;
-    this.system = system;
     this.wallet = wallet;
   }
 
@@ -107,26 +107,32 @@ export class Person {
   // --- Set-up --------------------------------------------------------------------------------
 
   /** From the role question to an open chart; returns the 24 words. */
-  async setUpAsPatient(name: string, birthDate: string): Promise<string[]> {
+  async setUpAsPatient(
+    name: string,
+    birthDate: string,
+    onSheet?: () => Promise<void>,
+  ): Promise<string[]> {
     const { page } = this;
     await page.getByText("I want to keep my own records").click();
     await this.button("Continue").click();
     await page.getByLabel("Your full name").fill(name);
     await page.getByLabel("Your date of birth").fill(birthDate);
     await this.button("Continue").click();
-    const words = await this.makeKeys();
+    const words = await this.makeKeys(onSheet);
     await this.confirmTransaction("Open my chart");
     await this.button("Go to my records").click();
     await expect(this.heading("Your records will be here")).toBeVisible();
     return words;
   }
 
-  /** Passphrase, sheet, two words. */
-  async makeKeys(): Promise<string[]> {
+  /** Passphrase, sheet, two words. `onSheet` runs while the words are still hidden. */
+  async makeKeys(onSheet?: () => Promise<void>): Promise<string[]> {
     const { page } = this;
     await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
     await page.getByLabel("The same passphrase again").fill(passphrase);
     await this.button("Continue").click();
+    await expect(this.button("Show the words")).toBeVisible();
+    await onSheet?.();
     await this.button("Show the words").click();
     const items = page.getByRole("list", { name: /words/i }).getByRole("listitem");
     await expect(items).toHaveCount(24, { timeout: 60_000 });
@@ -178,9 +184,16 @@ export class Person {
     await this.page.getByTestId("file-chooser").setInputFiles([...files]);
   }
 
+  /** An empty form for new records, whatever the page before. */
+  async goToAdd(): Promise<void> {
+    await this.goTo("/records");
+    await expect(this.heading("Your records").first()).toBeVisible();
+    await this.goTo("/records/add");
+  }
+
   /** Adds files to one's own chart, as they are suggested. */
   async addRecords(files: readonly TestFile[]): Promise<void> {
-    await this.goTo("/records/add");
+    await this.goToAdd();
     await this.chooseFiles(files);
     await this.button("Continue").click();
     await this.confirmTransaction("Add to your chart");

@@ -73,7 +73,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (demoName) => {
       const page = await newPage();
       await page.goto(system.appUrl);
-      const person = new Person(page, system);
+      const person = new Person(page);
       await person.choose(demoName);
       return person;
     });
@@ -95,7 +95,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         ...(behaviour === undefined ? {} : { behaviour }),
       });
       await page.goto(`${system.appUrl}${route === undefined ? "" : `#${route}`}`);
-      return Object.assign(new Person(page, system, wallet), { wallet });
+      return Object.assign(new Person(page, wallet), { wallet });
     });
   },
   newPatient: async ({ openWithMetaMask }, use) => {
@@ -144,27 +144,33 @@ async function startProcess(): Promise<{ system: RunningSystem; stop: () => Prom
     child.once("exit", (code) => reject(new Error(`the system ended with code ${code}`)));
     child.once("error", reject);
   });
-  let nextId = 1;
   return {
     system: {
       ...description,
-      async rpc(method, params = []) {
-        const response = await fetch(description.rpcUrl, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ jsonrpc: "2.0", id: nextId++, method, params }),
-        });
-        const { result, error } = (await response.json()) as {
-          result?: unknown;
-          error?: { message: string };
-        };
-        if (error !== undefined) throw new Error(error.message);
-        return result;
-      },
+      rpc: (method, params = []) => askRpc(description.rpcUrl, method, params),
     },
     async stop() {
       child.stdin.end();
       await exited;
     },
   };
+}
+
+/** One JSON-RPC question. */
+export async function askRpc(
+  url: string,
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+  const { result, error } = (await response.json()) as {
+    result?: unknown;
+    error?: { message: string };
+  };
+  if (error !== undefined) throw new Error(`${method}: ${error.message}`);
+  return result;
 }
