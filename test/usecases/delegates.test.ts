@@ -89,8 +89,9 @@ describe("An acting delegate", () => {
     const before = await colleague.app.openChart(patient.app.patient);
     expect(before.records.find((one) => one.ref === ref)?.state).toBe("readable");
 
+    // What a delegate wrote is not the patient's word: every drawer's key moves on.
     const refresh = await patient.app.prepareKeyRefresh();
-    expect(refresh.facts).toMatchObject({ movedDrawers: 0, resealed: 2, slips: 1 });
+    expect(refresh.facts).toMatchObject({ movedDrawers: 16, resealed: 2, slips: 1 });
     await refresh.submit();
     const again = await carer.doorstep.unlockPatient(passphrase, patient.app.patient);
     const own = await again.prepareRecords([textFile("under the key", general)]);

@@ -36,8 +36,8 @@ async function displace(next: Digest) {
 
 async function putForeignKeys(): Promise<Digest> {
   const session = await createCrypto(platformRandom).createSession();
-  const { publicKey, generation } = await session.identity();
-  const document = { owner: "patient", keyVersion: 2, generation, publicKey, vault: null } as const;
+  const identity = await session.identity();
+  const document = { owner: "patient", keyVersion: 2, ...identity, vault: null } as const;
   return (await carer.ports.ipfs.putDocument(encodeKeyDocument(document))).digest;
 }
 

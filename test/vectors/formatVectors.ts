@@ -4,7 +4,8 @@ import { digestOf } from "../../frontend/src/crypto/digest.ts";
 import { encodeKeyDocument } from "../../frontend/src/crypto/documents/keyDocument.ts";
 import { parseManifest } from "../../frontend/src/crypto/documents/manifest.ts";
 import { encodeProviderProfile } from "../../frontend/src/crypto/documents/providerProfile.ts";
-import { encodeShareSheet, nextShareSheet } from "../../frontend/src/crypto/documents/shareSheet.ts";
+import { nextShareSheet } from "../../frontend/src/crypto/documents/shareSheet.ts";
+import { encodeSlipPage } from "../../frontend/src/crypto/documents/slipPage.ts";
 import type { PrivateProfile } from "../../frontend/src/crypto/documents/vault.ts";
 import {
   deriveCompartmentState,
@@ -16,6 +17,8 @@ import {
   deriveIdentityPublicKey,
   deriveOwnKey,
   deriveRoot,
+  deriveSigningKey,
+  deriveSigningPublicKey,
   newSeed,
 } from "../../frontend/src/crypto/keys/seed.ts";
 import { sealLocal } from "../../frontend/src/crypto/local/localStore.ts";
@@ -140,6 +143,7 @@ export async function makeFormatVectors() {
     keyVersion: 1,
     generation: generation(1),
     publicKey: await deriveIdentityPublicKey(identityKey),
+    signingKey: await deriveSigningPublicKey(await deriveSigningKey(seed)),
     vault: await digestOf(utf8("a vault")),
   });
   const vault = await patient.session.sealVault(chart, profile);
@@ -151,7 +155,9 @@ export async function makeFormatVectors() {
     lastEpochs: [{ compartment: compartment(5), epoch: epoch(70) }],
     underEpochs: [{ compartment: compartment(5), epoch: epoch(1) }],
   });
-  const shareSheet = encodeShareSheet(
+  const slipPage = encodeSlipPage([slip]);
+  const shareSheet = await patient.session.signShareSheet(
+    chart,
     nextShareSheet(undefined, generation(1), {
       put: [
         {
@@ -159,12 +165,25 @@ export async function makeFormatVectors() {
           envelope: await digestOf(envelope),
           readMask: 1 << 5,
           writeMask: 0,
+          generation: generation(1),
           epochs: [{ compartment: compartment(5), epoch: epoch(67) }],
         },
       ],
-      addSlips: [slip],
+      former: [
+        {
+          recipient: { kind: "provider", number: 9 },
+          generation: generation(1),
+          epochs: [{ compartment: compartment(5), epoch: epoch(67) }],
+        },
+        { recipient: null, generation: generation(1), epochs: [] },
+      ],
+      sequence: 1_767_225_600,
+      slips: [slip],
+      slipPages: [await digestOf(slipPage)],
       previousStates,
     }),
+    "owner",
+    generation(1),
   );
   const evidence = await crypto.sealEvidence(
     { ...evidencePlace, keyDocument: doctor.target.keyDocument },
@@ -180,6 +199,8 @@ export async function makeFormatVectors() {
       identityKey: toHex(identityKey),
       identityPublicKeyDigest: await digestOf(await deriveIdentityPublicKey(identityKey)),
       root: toHex(root),
+      signingKey: toHex(await deriveSigningKey(seed)),
+      signingPublicKey: toHex(await deriveSigningPublicKey(await deriveSigningKey(seed))),
       profileKey: toHex(await deriveOwnKey(seed, "profile")),
       vaultSeedsKey: toHex(await deriveOwnKey(seed, "vault-seeds")),
       localStoreKey: toHex(await deriveOwnKey(seed, "local-store")),
@@ -198,6 +219,7 @@ export async function makeFormatVectors() {
     manifestToPeople: toHex(manifestToPeople),
     envelope: toHex(envelope),
     shareSheet: toHex(shareSheet),
+    slipPage: toHex(slipPage),
     keyDocument: toHex(keyDocument),
     providerProfile: toHex(
       encodeProviderProfile({

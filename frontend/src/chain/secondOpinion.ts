@@ -9,7 +9,7 @@ export interface KeysOnChain {
   readonly keyVersion: number;
 }
 
-/** Reads keys to seal to. */
+/** Reads keys to seal to, and whatever else decides whom something is sealed to. */
 export interface KeyReader {
   /** How many RPCs agreed on each answer. */
   readonly opinions: 1 | 2;
@@ -20,6 +20,15 @@ export interface KeyReader {
   authorityKeys(
     authority: AuthorityNumber,
   ): Promise<{ readonly keyDocument: Digest | undefined; readonly keyVersion: number }>;
+  /**
+   * The first RPC's answer where both give the same.
+   * @param compared what must be the same; the whole answer unless told otherwise
+   */
+  agreed<T>(
+    what: string,
+    read: (reader: ChainReader) => Promise<T>,
+    compared?: (answer: T) => unknown,
+  ): Promise<T>;
 }
 
 /**
@@ -33,32 +42,39 @@ export function withSecondOpinion(
   second: ChainReader | undefined,
   pausesMs: readonly number[] = [500, 2_000],
 ): KeyReader {
-  async function agreed<T extends { keyDocument: Digest | undefined; keyVersion: number }>(
+  async function agreed<T>(
     what: string,
     read: (reader: ChainReader) => Promise<T>,
-  ): Promise<Pick<T, "keyDocument" | "keyVersion">> {
+    compared: (answer: T) => unknown = (answer) => answer,
+  ): Promise<T> {
+    if (second === undefined) return read(first);
     for (let attempt = 0; ; attempt += 1) {
-      const [one, other] = await Promise.all([read(first), second && read(second)]);
-      const { keyDocument, keyVersion } = one;
-      if (
-        other === undefined ||
-        (other.keyDocument === keyDocument && other.keyVersion === keyVersion)
-      ) {
-        return { keyDocument, keyVersion };
-      }
+      const [one, other] = await Promise.all([read(first), read(second)]);
+      if (JSON.stringify(compared(one)) === JSON.stringify(compared(other))) return one;
       const wait = pausesMs[attempt];
       if (wait === undefined) throw new ChainError("chain.rpc-disagree", { details: { what } });
       await pause(wait);
     }
   }
 
+  async function keysOf<T extends { keyDocument: Digest | undefined; keyVersion: number }>(
+    what: string,
+    read: (reader: ChainReader) => Promise<T>,
+  ): Promise<Pick<T, "keyDocument" | "keyVersion">> {
+    return agreed(what, async (reader) => {
+      const { keyDocument, keyVersion } = await read(reader);
+      return { keyDocument, keyVersion };
+    });
+  }
+
   return {
+    agreed,
     opinions: second === undefined ? 1 : 2,
     patientKeys: (patient) =>
-      agreed(`patient ${patient}`, (reader) => reader.patientByNumber(patient)),
+      keysOf(`patient ${patient}`, (reader) => reader.patientByNumber(patient)),
     providerKeys: (provider) =>
-      agreed(`provider ${provider}`, (reader) => reader.providerByNumber(provider)),
+      keysOf(`provider ${provider}`, (reader) => reader.providerByNumber(provider)),
     authorityKeys: (authority) =>
-      agreed(`authority ${authority}`, (reader) => reader.authorityByNumber(authority)),
+      keysOf(`authority ${authority}`, (reader) => reader.authorityByNumber(authority)),
   };
 }

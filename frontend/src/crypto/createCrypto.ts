@@ -21,6 +21,7 @@ import {
   unwrapWithEpochKey,
 } from "./documents/manifest.ts";
 import { findState, openPreviousStates, sealPreviousState } from "./documents/previousState.ts";
+import { signShareSheet } from "./documents/shareSheet.ts";
 import { openSlip, sealSlip } from "./documents/slip.ts";
 import { openVault, parseVault, sealVault } from "./documents/vault.ts";
 import { CryptoError } from "./errors.ts";
@@ -44,6 +45,8 @@ import {
   deriveIdentityKey,
   deriveIdentityPublicKey,
   deriveRoot,
+  deriveSigningKey,
+  deriveSigningPublicKey,
   type IdentityKey,
   newSeed,
 } from "./keys/seed.ts";
@@ -142,7 +145,7 @@ function createSession(initial: Keyring, random: Random): CryptoSession {
   }
 
   async function readRecordKey(input: OpenRecordInput, manifest: Manifest): Promise<RecordKey> {
-    const { context, states, slip } = input;
+    const { context, states } = input;
     if (manifest.access.kind === "epoch") {
       const { generation, compartment, epoch } = manifest;
       return states === "own"
@@ -153,21 +156,38 @@ function createSession(initial: Keyring, random: Random): CryptoSession {
     const mine = input.me?.find((key) =>
       stanzas.some(({ recipient }) => sameRecipient(recipient, key.recipient)),
     );
-    if (mine) return openRecordKey(context, manifest, await meFor(mine));
-    if (!slip) throw new CryptoError("crypto.not-a-recipient");
-    const { generation, compartment, epoch } = slip;
-    if (compartment !== manifest.compartment) {
-      throw new CryptoError("crypto.binding-mismatch", { details: { field: "slip" } });
+    let failure = new CryptoError("crypto.not-a-recipient");
+    if (mine) {
+      try {
+        return await openRecordKey(context, manifest, await meFor(mine));
+      } catch (error) {
+        failure = asCryptoError(error);
+      }
     }
-    return openSlip(context, manifest, slip, await stateAt(states, generation, compartment, epoch));
+    for (const slip of input.slips ?? []) {
+      const { generation, compartment, epoch } = slip;
+      if (compartment !== manifest.compartment) continue;
+      try {
+        const state = await stateAt(states, generation, compartment, epoch);
+        return await openSlip(context, manifest, slip, state);
+      } catch (error) {
+        // Anybody may have written a slip: a bad one says nothing about the record.
+        const { code } = asCryptoError(error);
+        const outOfReach = code === "crypto.epoch-out-of-reach";
+        if (outOfReach && !mine) failure = error as CryptoError;
+      }
+    }
+    throw failure;
   }
 
   return {
     async identity(generation = keyring().newest) {
       const key = await identityKey(generation);
       const publicKey = await deriveIdentityPublicKey(key);
-      wipe(key);
-      return { generation, publicKey };
+      const signing = await deriveSigningKey(readSeed(keyring(), generation));
+      const signingKey = await deriveSigningPublicKey(signing);
+      wipe(key, signing);
+      return { generation, publicKey, signingKey };
     },
 
     recoverySheet: async () => writeRecoverySheet(readSeed(keyring(), keyring().newest)),
@@ -232,13 +252,20 @@ function createSession(initial: Keyring, random: Random): CryptoSession {
       return { terms: envelope.terms, content };
     },
 
+    async signShareSheet(context, sheet, signer, generation) {
+      const key = await deriveSigningKey(readSeed(keyring(), generation));
+      const document = await signShareSheet(context, sheet, signer, key);
+      wipe(key);
+      return document;
+    },
+
     async sealSlip({ context, manifest, place, recordKey }) {
       const state = await ownState(place.generation, place.compartment, place.epoch);
       return sealSlip(context, manifest, place, recordKey, state, random);
     },
 
-    async sealPreviousStates({ context, generation, lastEpochs, underEpochs }) {
-      const { newest } = keyring();
+    async sealPreviousStates({ context, generation, lastEpochs, underEpochs, ...input }) {
+      const underGeneration = input.underGeneration ?? keyring().newest;
       return Promise.all(
         lastEpochs.map(async ({ compartment, epoch }) => {
           const under = underEpochs.find((other) => other.compartment === compartment);
@@ -248,7 +275,7 @@ function createSession(initial: Keyring, random: Random): CryptoSession {
           return sealPreviousState(
             context,
             await ownState(generation, compartment, epoch),
-            await ownState(newest, compartment, under.epoch),
+            await ownState(underGeneration, compartment, under.epoch),
             random,
           );
         }),
@@ -283,6 +310,11 @@ function createSession(initial: Keyring, random: Random): CryptoSession {
       epochKeys.clear();
     },
   };
+}
+
+function asCryptoError(error: unknown): CryptoError {
+  if (error instanceof CryptoError) return error;
+  throw error;
 }
 
 /** Throws crypto.unknown-generation or crypto.epoch-out-of-reach: the two differ in what helps. */

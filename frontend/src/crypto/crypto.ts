@@ -10,11 +10,12 @@ import type {
 } from "./documents/manifest.ts";
 import type { PreviousState } from "./documents/previousState.ts";
 import type { Recipient } from "./documents/schemas.ts";
+import type { ShareSheetContent, SheetSigner } from "./documents/shareSheet.ts";
 import type { Slip, SlipPlace } from "./documents/slip.ts";
 import type { PrivateProfile } from "./documents/vault.ts";
 import type { CompartmentState } from "./keys/compartmentChain.ts";
 import type { RecordKey } from "./keys/recordKey.ts";
-import type { IdentityPublicKey } from "./keys/seed.ts";
+import type { IdentityPublicKey, SigningPublicKey } from "./keys/seed.ts";
 import type { PayloadDescription, PayloadOpener } from "./payload/payloadOpener.ts";
 import type { PayloadSealer } from "./payload/payloadSealer.ts";
 import type { Argon2Parameters } from "./primitives/argon2id.ts";
@@ -89,11 +90,18 @@ export interface CryptoSession {
     me: readonly MyKey[],
   ): Promise<OpenedEnvelope>;
 
+  /** The share sheet document, signed by one of the session's keys. */
+  signShareSheet(
+    context: ChartContext,
+    sheet: ShareSheetContent,
+    signer: SheetSigner,
+    generation: Generation,
+  ): Promise<Uint8Array>;
   /** For the share sheet: this chart's owner only. */
   sealSlip(input: SealSlipInput): Promise<Slip>;
   /**
-   * The last states of an earlier generation under the newest one's, for the share
-   * sheet: this chart's owner only. Both lists name the same compartments.
+   * The last states of an earlier generation under a later one's, for the share sheet:
+   * this chart's owner only. Both lists name the same compartments.
    */
   sealPreviousStates(input: SealPreviousStatesInput): Promise<PreviousState[]>;
 
@@ -118,6 +126,7 @@ export type Recovery =
 export interface Identity {
   readonly generation: Generation;
   readonly publicKey: IdentityPublicKey;
+  readonly signingKey: SigningPublicKey;
 }
 
 /** One of the session's identities as others know it. */
@@ -150,8 +159,8 @@ export interface OpenRecordInput {
   readonly states: HeldStates;
   /** For records sealed to people. */
   readonly me?: readonly MyKey[];
-  /** For records sealed to others, when the share sheet has one. */
-  readonly slip?: Slip;
+  /** For records sealed to others, what the share sheet has; one that doesn't open is skipped. */
+  readonly slips?: readonly Slip[];
 }
 
 export interface OpenedRecord {
@@ -185,8 +194,10 @@ export interface SealSlipInput {
 export interface SealPreviousStatesInput {
   readonly context: ChartContext;
   readonly generation: Generation;
+  /** The later one; the session's newest unless told otherwise. */
+  readonly underGeneration?: Generation;
   /** Where each compartment's epoch stood when the generation ended. */
   readonly lastEpochs: EnvelopeTerms["epochs"];
-  /** Where it stands now, in the newest generation. */
+  /** An epoch of the later generation that its readers reach. */
   readonly underEpochs: EnvelopeTerms["epochs"];
 }

@@ -10,6 +10,8 @@ const names = [
   "profile",
   "vault-seeds",
   "local-store",
+  "signing",
+  "signature",
   "local-vault",
   "compartment",
   "chain-high",

@@ -46,7 +46,12 @@ export const limits = {
   recipientsPerRecord: 200,
   stanzasPerEnvelope: 64,
   shareSheetEntries: 1_000,
-  shareSheetSlips: 3_000,
+  /** Holders who are no longer grantees but may still know a current key. */
+  shareSheetFormer: 1_000,
+  /** In the sheet itself; older ones are in pages, so that a sheet never outgrows its block. */
+  shareSheetSlips: 256,
+  shareSheetSlipPages: 1_024,
+  slipsPerPage: 2_000,
   shareSheetPreviousStates: 1_024,
   vaultLocks: 16,
   guardians: 16,

@@ -7,3 +7,5 @@
 export const payloadSuite = 1;
 /** HPKE base mode with X-Wing, HKDF-SHA256 and AES-256-GCM. */
 export const identitySuite = 1;
+/** Ed25519. */
+export const signingSuite = 1;

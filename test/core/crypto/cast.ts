@@ -65,12 +65,13 @@ export async function join(
   owner: KeyDocument["owner"],
 ): Promise<Person> {
   const session = await createCrypto(repeatableRandom(name)).createSession();
-  const { generation: newest, publicKey } = await session.identity();
+  const { generation: newest, publicKey, signingKey } = await session.identity();
   const document = encodeKeyDocument({
     owner,
     keyVersion: recipient.keyVersion,
     generation: newest,
     publicKey,
+    signingKey,
     vault: null,
   });
   const keyDocument = await digestOf(document);

@@ -16,6 +16,7 @@ import {
   nextShareSheet,
   parseShareSheet,
   type ShareSheet,
+  type ShareSheetContent,
   type ShareSheetEntry,
 } from "../../../frontend/src/crypto/documents/shareSheet.ts";
 import {
@@ -23,7 +24,10 @@ import {
   cryptoErrorCodes,
   cryptoErrors,
 } from "../../../frontend/src/crypto/errors.ts";
-import type { IdentityPublicKey } from "../../../frontend/src/crypto/keys/seed.ts";
+import type {
+  IdentityPublicKey,
+  SigningPublicKey,
+} from "../../../frontend/src/crypto/keys/seed.ts";
 import { limits } from "../../../frontend/src/crypto/limits.ts";
 import { utf8 } from "../../../frontend/src/crypto/primitives/bytes.ts";
 import { decodeCbor, encodeCbor } from "../../../frontend/src/crypto/primitives/cbor.ts";
@@ -39,10 +43,17 @@ function entry(number: number, change: Partial<ShareSheetEntry> = {}): ShareShee
     envelope: digestAt(number),
     readMask: 1 << 5,
     writeMask: 0,
+    generation: generation(1),
     epochs: [{ compartment: compartment(5), epoch: epoch(1) }],
     ...change,
   };
 }
+
+/** As if signed; the signature itself is checked elsewhere. */
+const signed = (sheet: ShareSheetContent): ShareSheet => ({
+  ...sheet,
+  signature: { signer: "owner", suite: 1, value: new Uint8Array(64) },
+});
 
 const slip = (record: number) => ({
   compartment: compartment(5),
@@ -53,7 +64,7 @@ const slip = (record: number) => ({
 });
 
 describe("a share sheet", () => {
-  const first = nextShareSheet(undefined, generation(1), { put: [entry(3), entry(9)] });
+  const first = signed(nextShareSheet(undefined, generation(1), { put: [entry(3), entry(9)] }));
 
   test("survives being published", () => {
     expect(parseShareSheet(encodeShareSheet(first))).toEqual(first);
@@ -67,7 +78,7 @@ describe("a share sheet", () => {
     const second = nextShareSheet({ sheet: first, digest: digestAt(1) }, generation(1), {
       put: [renewed, entry(12)],
       remove: [{ kind: "provider", number: 9 }],
-      addSlips: [slip(4)],
+      slips: [slip(4)],
     });
     expect(second.previous).toBe(digestAt(1));
     expect(findEntry(second, { kind: "provider", number: 3 })?.envelope).toBe(digestAt(33));
@@ -86,11 +97,12 @@ describe("a share sheet", () => {
     });
   });
 
-  test("has room for 1,000 grantees, or 3,000 slips, in one block", () => {
+  test("has room for 1,000 grantees, or all the slips and pages, in one block", () => {
     const grantees = Array.from({ length: 1000 }, (_, index) => entry(index + 1));
-    const slips = Array.from({ length: 3000 }, (_, index) => slip(index));
-    for (const change of [{ put: grantees }, { addSlips: slips }]) {
-      const bytes = encodeShareSheet(nextShareSheet(undefined, generation(1), change));
+    const slips = Array.from({ length: 256 }, (_, index) => slip(index));
+    const slipPages = Array.from({ length: 1024 }, (_, index) => digestAt(index));
+    for (const change of [{ put: grantees }, { slips, slipPages }]) {
+      const bytes = encodeShareSheet(signed(nextShareSheet(undefined, generation(1), change)));
       expect(bytes.length).toBeLessThan(limits.documentBytes);
     }
   });
@@ -110,11 +122,16 @@ describe("a share sheet", () => {
       epoch: epoch(4095),
     }));
     const sheet = nextShareSheet(undefined, generation(1), {
+      former: Array.from({ length: 1000 }, (_, index) => ({
+        recipient: { kind: "provider" as const, number: index + 1 },
+        generation: generation(1),
+        epochs: allDrawers,
+      })),
       put: Array.from({ length: 1000 }, (_, index) => entry(index + 1, { epochs: allDrawers })),
-      addSlips: Array.from({ length: 3000 }, (_, index) => slip(4_000_000_000 + index)),
+      slips: Array.from({ length: 256 }, (_, index) => slip(4_000_000_000 + index)),
       previousStates: previousStates(1024),
     });
-    expect(() => encodeShareSheet(sheet)).toThrow(thrown("crypto.document-too-large"));
+    expect(() => encodeShareSheet(signed(sheet))).toThrow(thrown("crypto.document-too-large"));
   });
 });
 
@@ -135,11 +152,16 @@ describe("a key document", () => {
     keyVersion: 2,
     generation: generation(1),
     publicKey: repeatableRandom("public key")(1216) as IdentityPublicKey,
+    signingKey: repeatableRandom("signing key")(32) as SigningPublicKey,
     vault: null,
   };
 
   test("survives being published", () => {
-    expect(parseKeyDocument(encodeKeyDocument(document))).toEqual({ suite: 1, ...document });
+    expect(parseKeyDocument(encodeKeyDocument(document))).toEqual({
+      suite: 1,
+      signingSuite: 1,
+      ...document,
+    });
   });
 
   test.each([
@@ -182,10 +204,9 @@ describe("a provider's profile", () => {
 });
 
 describe("any document", () => {
-  const wire = decodeCbor(encodeShareSheet(nextShareSheet(undefined, generation(1), {}))) as Record<
-    string,
-    unknown
-  >;
+  const wire = decodeCbor(
+    encodeShareSheet(signed(nextShareSheet(undefined, generation(1), {}))),
+  ) as Record<string, unknown>;
   const parse = (change: object) => () => parseShareSheet(encodeCbor({ ...wire, ...change }));
 
   test("of a newer version asks for an update", () => {

@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { createCrypto } from "../../../frontend/src/crypto/createCrypto.ts";
 import { parseKeyDocument } from "../../../frontend/src/crypto/documents/keyDocument.ts";
 import { parseProviderProfile } from "../../../frontend/src/crypto/documents/providerProfile.ts";
-import { parseShareSheet } from "../../../frontend/src/crypto/documents/shareSheet.ts";
+import {
+  isOwnersSheet,
+  parseShareSheet,
+} from "../../../frontend/src/crypto/documents/shareSheet.ts";
+import { parseSlipPage } from "../../../frontend/src/crypto/documents/slipPage.ts";
 import type { Seed } from "../../../frontend/src/crypto/keys/seed.ts";
 import { openLocal } from "../../../frontend/src/crypto/local/localStore.ts";
 import { openToBlob } from "../../../frontend/src/crypto/payload/payloadStreams.ts";
@@ -55,7 +59,7 @@ describe("today's code opens what the frozen format holds", () => {
     const slip = parseShareSheet(fromHex(frozen.shareSheet)).slips[0];
     if (!slip) throw new Error("the share sheet has a slip");
     const session = await restoreAmina();
-    const throughSlip = await session.openRecord({ ...sealed, states: "own", slip });
+    const throughSlip = await session.openRecord({ ...sealed, states: "own", slips: [slip] });
     expect(throughSlip.payload.recordKey).toEqual(fromHex(frozen.recordKey));
   });
 
@@ -78,10 +82,14 @@ describe("today's code opens what the frozen format holds", () => {
     expect(await openLocal(seed, localPurpose, fromHex(frozen.localStore))).toEqual(utf8("kept"));
   });
 
-  test("the plain documents", () => {
+  test("the plain documents", async () => {
     expect(parseKeyDocument(fromHex(frozen.keyDocument)).owner).toBe("patient");
     expect(parseProviderProfile(fromHex(frozen.providerProfile)).name).toBe("Dr. Chidi Okoro");
-    expect(parseShareSheet(fromHex(frozen.shareSheet)).entries[0]?.recipient.number).toBe(3);
+    const sheet = parseShareSheet(fromHex(frozen.shareSheet));
+    expect(sheet.entries[0]?.recipient.number).toBe(3);
+    const { signingKey } = parseKeyDocument(fromHex(frozen.keyDocument));
+    expect(await isOwnersSheet(chart, sheet, [signingKey])).toBe(true);
+    expect(parseSlipPage(fromHex(frozen.slipPage))).toEqual(sheet.slips);
   });
 });
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { IdentityPublicKey } from "../keys/seed.ts";
+import type { IdentityPublicKey, SigningPublicKey } from "../keys/seed.ts";
+import { ed25519Sizes } from "../primitives/ed25519.ts";
 import { hpkeSizes } from "../primitives/hpke.ts";
-import { identitySuite } from "../suites.ts";
+import { identitySuite, signingSuite } from "../suites.ts";
 import { encodeDocument, parseDocument } from "./document.ts";
 import { bytesOf, digestSchema, generationSchema, keyVersionSchema } from "./schemas.ts";
 
@@ -19,6 +20,12 @@ const keyDocumentSchema = z
     /** Generation of the seed that the key follows from. */
     generation: generationSchema,
     publicKey: bytesOf(hpkeSizes.publicKey) as unknown as z.ZodType<IdentityPublicKey, Uint8Array>,
+    signingSuite: z.literal(signingSuite),
+    /** Of the same seed: a patient's signs the chart's share sheets. */
+    signingKey: bytesOf(ed25519Sizes.publicKey) as unknown as z.ZodType<
+      SigningPublicKey,
+      Uint8Array
+    >,
     /** Patients: the published vault. */
     vault: digestSchema.nullable(),
   })
@@ -28,8 +35,10 @@ export type KeyDocument = z.output<typeof keyDocumentSchema>;
 
 const format = { type: "key-document", version: 1, schema: keyDocumentSchema };
 
-export function encodeKeyDocument(document: Omit<KeyDocument, "suite">): Uint8Array {
-  return encodeDocument(format, { suite: identitySuite, ...document });
+export function encodeKeyDocument(
+  document: Omit<KeyDocument, "suite" | "signingSuite">,
+): Uint8Array {
+  return encodeDocument(format, { suite: identitySuite, signingSuite, ...document });
 }
 
 export function parseKeyDocument(bytes: Uint8Array): KeyDocument {

@@ -76,8 +76,8 @@ export async function openPreviousState(
 }
 
 /**
- * All states that follow from the ones held: each that opens may open further ones.
- * Entries for which nothing is held are left out; one that is held but doesn't open throws.
+ * All states that follow from the ones held: each that opens may open further ones. Entries for
+ * which nothing is held are left out, and so is one that doesn't open: it hides no other.
  */
 export async function openPreviousStates(
   context: ChartContext,
@@ -90,7 +90,12 @@ export async function openPreviousStates(
   for (const entry of ordered) {
     if (findState(states, entry.compartment, entry.generation, entry.epoch)) continue;
     const holder = findState(states, entry.compartment, entry.underGeneration, entry.underEpoch);
-    if (holder) states.push(await openPreviousState(context, entry, holder));
+    if (!holder) continue;
+    try {
+      states.push(await openPreviousState(context, entry, holder));
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error;
+    }
   }
   return states;
 }

@@ -1,8 +1,10 @@
 import type { Brand } from "../../domain/brand.ts";
 import { label } from "../labels.ts";
+import { ed25519PublicKey } from "../primitives/ed25519.ts";
 import { hkdfSha256 } from "../primitives/hkdf.ts";
 import { hpkePublicKey } from "../primitives/hpke.ts";
 import type { Random } from "../random.ts";
+import { signingSuite } from "../suites.ts";
 
 /** 32 random bytes, one per generation; everything of that generation follows from it. */
 export type Seed = Brand<Uint8Array, "Seed">;
@@ -10,6 +12,10 @@ export type Seed = Brand<Uint8Array, "Seed">;
 export type IdentityKey = Brand<Uint8Array, "IdentityKey">;
 /** 1,216 bytes: ML-KEM-768 encapsulation key and X25519 public key. */
 export type IdentityPublicKey = Brand<Uint8Array, "IdentityPublicKey">;
+/** 32 bytes: the Ed25519 seed that signs share sheets. */
+export type SigningKey = Brand<Uint8Array, "SigningKey">;
+/** 32 bytes. */
+export type SigningPublicKey = Brand<Uint8Array, "SigningPublicKey">;
 /** 32 bytes: all compartment keys of a generation follow from it. */
 export type Root = Brand<Uint8Array, "Root">;
 
@@ -28,6 +34,14 @@ export async function deriveIdentityKey(seed: Seed): Promise<IdentityKey> {
 
 export async function deriveIdentityPublicKey(key: IdentityKey): Promise<IdentityPublicKey> {
   return (await hpkePublicKey(key)) as IdentityPublicKey;
+}
+
+export async function deriveSigningKey(seed: Seed): Promise<SigningKey> {
+  return (await hkdfSha256(seed, noSalt, label("signing", signingSuite), 32)) as SigningKey;
+}
+
+export async function deriveSigningPublicKey(key: SigningKey): Promise<SigningPublicKey> {
+  return (await ed25519PublicKey(key)) as SigningPublicKey;
 }
 
 export async function deriveRoot(seed: Seed): Promise<Root> {

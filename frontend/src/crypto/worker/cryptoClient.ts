@@ -90,6 +90,7 @@ export function connectCrypto(endpoint: Endpoint): CryptoClient {
       openRecord: on("openRecord"),
       sealEnvelope: on("sealEnvelope"),
       openEnvelope: on("openEnvelope"),
+      signShareSheet: on("signShareSheet"),
       sealSlip: on("sealSlip"),
       sealPreviousStates: on("sealPreviousStates"),
       openEvidence: on("openEvidence"),

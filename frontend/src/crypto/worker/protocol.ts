@@ -43,6 +43,7 @@ export const remoteMethods = {
     openRecord: "value",
     sealEnvelope: "value",
     openEnvelope: "value",
+    signShareSheet: "value",
     sealSlip: "value",
     sealPreviousStates: "value",
     openEvidence: "value",

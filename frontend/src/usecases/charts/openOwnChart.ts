@@ -123,7 +123,10 @@ export async function requireOwnKeys(
   }
   try {
     const identity = await session.identity(document.generation);
-    if (sameBytes(identity.publicKey, document.publicKey)) return;
+    const sameKeys =
+      sameBytes(identity.publicKey, document.publicKey) &&
+      sameBytes(identity.signingKey, document.signingKey);
+    if (sameKeys) return;
   } catch (error) {
     const unknown = error instanceof CryptoError && error.code === "crypto.unknown-generation";
     if (!unknown) throw error;

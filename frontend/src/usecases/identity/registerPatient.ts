@@ -137,8 +137,8 @@ export async function putKeyDocument(
   vault: Digest | null,
   signal?: AbortSignal,
 ): Promise<Digest> {
-  const { generation, publicKey } = await workspace.session.identity();
-  const document = encodeKeyDocument({ owner, keyVersion, generation, publicKey, vault });
+  const identity = await workspace.session.identity();
+  const document = encodeKeyDocument({ owner, keyVersion, ...identity, vault });
   return workspace.documents.put(document, signal);
 }
 

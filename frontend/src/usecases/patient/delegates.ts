@@ -9,8 +9,9 @@ import { UseCaseError } from "../errors.ts";
 import type { DelegatePower, DelegateView, Prepared } from "../model.ts";
 import { readPatientTarget } from "../people/sealTargets.ts";
 import { drawersToMove, type KeyHolder } from "../sharing/keyHolders.ts";
-import { readSharing, type Sharing } from "../sharing/readSharing.ts";
+import { readSharing } from "../sharing/readSharing.ts";
 import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
+import type { Sharing } from "../sharing/sharing.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import { prepareOrder } from "../transactions/prepareOrder.ts";
 import type { SponsorablePrepared, WithProgress } from "../useCases.ts";
@@ -60,13 +61,13 @@ export async function prepareDelegate(
 
   const { calls } = ports.writer;
   const set = calls.setDelegate(patient, account, powers, until);
-  const sheetCalls = await sheetCallsFor(chart, delegate, onProgress, signal);
+  const { calls: sheetCalls, remember } = await sheetCallsFor(chart, delegate, onProgress, signal);
   const order: Order = { order: "setDelegate", patient, delegate: account, powers, until };
   return prepareOrder(ports, sheetCalls.length === 0 ? order : undefined, {
     kind: "set-delegate",
     facts: { account, until, managing: delegate.managing ? 1 : 0, drawers: delegate.read.length },
     calls: [set, ...sheetCalls],
-    finish: async () => undefined,
+    finish: remember,
   });
 }
 
@@ -75,14 +76,16 @@ async function sheetCallsFor(
   { account, read }: NewDelegate,
   onProgress: WithProgress["onProgress"],
   signal: AbortSignal | undefined,
-): Promise<ContractCall[]> {
+): Promise<{ calls: ContractCall[]; remember: () => Promise<void> }> {
   const { ports, patient } = chart;
   const sharing = await readSharing(chart);
-  const numbers = await ports.reader.patientsOf(account);
+  const numbers = await chartsOf(chart, account);
   const [person] = numbers;
   const readMask = maskOf(read);
   const entry = entryOf(sharing, numbers);
-  if (readMask === emptyMask && entry === undefined) return [];
+  if (readMask === emptyMask && entry === undefined) {
+    return { calls: [], remember: async () => undefined };
+  }
   if (person === undefined) throw new UseCaseError("usecases.delegate-without-keys");
   onProgress?.(0.3, "sealing");
   const had = entry === undefined ? emptyMask : (toMask(entry.readMask) ?? emptyMask);
@@ -108,11 +111,15 @@ async function sheetCallsFor(
   const sheet = await sealShareSheet(chart, sharing, change, signal);
   onProgress?.(1, "ready");
   const { calls } = ports.writer;
-  return [
+  const call =
     moved === emptyMask
       ? calls.replaceShareSheet(patient, sheet.swap)
-      : calls.moveEpochs(patient, moved, before, sheet.swap),
-  ];
+      : calls.moveEpochs(patient, moved, before, sheet.swap);
+  return { calls: [call], remember: sheet.remember };
+}
+
+function chartsOf({ keys }: PatientChart, account: Address): Promise<PatientNumber[]> {
+  return keys.agreed(`charts of ${account}`, (reader) => reader.patientsOf(account));
 }
 
 function entryOf(sharing: Sharing, numbers: readonly PatientNumber[]) {
@@ -140,12 +147,13 @@ export async function prepareDelegateRemoval(
   if (delegate === undefined) throw new UseCaseError("usecases.no-delegation");
   const { calls } = ports.writer;
   const toSend = [calls.removeDelegate(patient, account)];
-  const entry = entryOf(sharing, await ports.reader.patientsOf(account));
+  const entry = entryOf(sharing, await chartsOf(chart, account));
   let movedDrawers = 0;
+  let finish = async (): Promise<void> => undefined;
   if (entry !== undefined && isOwner(chart)) {
     const holder: KeyHolder = {
       who: { kind: "person", number: entry.recipient.number },
-      generation: sharing.sheet?.generation ?? sharing.chart.generation,
+      generation: entry.generation,
       epochs: entry.epochs,
       mayRead: emptyMask,
     };
@@ -155,6 +163,7 @@ export async function prepareDelegateRemoval(
     onProgress?.(0.4, "sealing");
     const end = [{ kind: "person" as const, number: entry.recipient.number }];
     const sheet = await sealShareSheet(chart, sharing, { moved, end }, signal);
+    finish = sheet.remember;
     toSend.push(
       moved === emptyMask
         ? calls.replaceShareSheet(patient, sheet.swap)
@@ -166,6 +175,6 @@ export async function prepareDelegateRemoval(
     kind: "remove-delegate",
     facts: { account, movedDrawers, managing: delegate.powers.includes("managing") ? 1 : 0 },
     calls: toSend,
-    finish: async () => undefined,
+    finish,
   });
 }

@@ -1,7 +1,6 @@
-import type { PreviousState } from "../../crypto/documents/previousState.ts";
 import type { Generation } from "../../domain/brand.ts";
-import { type ChartEpochs, epochOf, firstEpochs } from "../../domain/chartEpochs.ts";
-import { allCompartments, emptyMask } from "../../domain/masks.ts";
+import { firstEpochs } from "../../domain/chartEpochs.ts";
+import { emptyMask } from "../../domain/masks.ts";
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import { createDraft, finishDraft, readDraft } from "../identity/beginSetUp.ts";
@@ -10,7 +9,7 @@ import { putKeyDocument } from "../identity/registerPatient.ts";
 import type { Prepared } from "../model.ts";
 import { sealMissingSlips } from "../sharing/missingSlips.ts";
 import { readSharing } from "../sharing/readSharing.ts";
-import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
+import { epochsAfter, rebuildPreviousStates, sealShareSheet } from "../sharing/sealShareSheet.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import type { SetUpDraft, WithProgress } from "../useCases.ts";
 
@@ -52,14 +51,11 @@ export async function prepareNewKeys(
 
   const vault = await documents.put(await session.sealVault(context, profile), signal);
   const keyDocument = await putKeyDocument(chart, "patient", entry.keyVersion + 1, vault, signal);
-  const previousStates: PreviousState[] = [
-    ...(sharing.sheet?.previousStates ?? []),
-    ...(await session.sealPreviousStates({
-      context,
-      generation: before.generation,
-      lastEpochs: everyEpoch(before),
-      underEpochs: everyEpoch(next),
-    })),
+  const rebuilt = await rebuildPreviousStates(chart, next.generation);
+  const kept = sharing.trusted ? (sharing.sheet?.previousStates ?? []) : [];
+  const previousStates = [
+    ...rebuilt,
+    ...kept.filter((one) => !rebuilt.some(({ generation }) => generation === one.generation)),
   ];
   // Records that were sealed to the person's old keys get their slips while those are at hand.
   const slips = await sealMissingSlips(chart, sharing, next, signal);
@@ -82,13 +78,7 @@ export async function prepareNewKeys(
     before: () => vaults.set("patient", localVault, patient),
     async finish() {
       finishDraft(draft);
+      await sheet.remember();
     },
   });
-}
-
-function everyEpoch(chart: ChartEpochs) {
-  return allCompartments.map((compartment) => ({
-    compartment,
-    epoch: epochOf(chart, compartment),
-  }));
 }

@@ -12,8 +12,10 @@ import type { TermsView } from "../model.ts";
 import { readProviderTarget } from "../people/sealTargets.ts";
 import { fromTermsView } from "../sharing/accessViews.ts";
 import { reaches } from "../sharing/keyHolders.ts";
-import { readSharing, type Sharing } from "../sharing/readSharing.ts";
+import { isOnStaff } from "../sharing/readHolders.ts";
+import { readSharing } from "../sharing/readSharing.ts";
 import { currentStaffTargets, epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
+import type { Sharing } from "../sharing/sharing.ts";
 import { prepareOrder } from "../transactions/prepareOrder.ts";
 import type { SponsorablePrepared, WithProgress } from "../useCases.ts";
 
@@ -91,7 +93,7 @@ export async function prepareGrant(
         resealed: sheet.resealed,
       },
       calls: [calls[order](patient, grant, sheet.swap)],
-      finish: async () => undefined,
+      finish: () => sheet.remember(),
     },
   );
 }
@@ -142,7 +144,7 @@ async function staffTargets(
   const asks =
     doctor !== undefined &&
     !targets.some(({ recipient }) => recipient.number === doctor) &&
-    (await chart.ports.reader.isCurrentStaff(organization, doctor));
+    (await isOnStaff(chart, organization, doctor));
   const all = asks ? [await readProviderTarget(chart, doctor), ...targets] : targets;
   // The hospital's own stanza needs a place, too; whoever finds none gets a handover instead.
   return all.slice(0, limits.stanzasPerEnvelope - 1);

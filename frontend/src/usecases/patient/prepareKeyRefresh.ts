@@ -85,6 +85,6 @@ export async function prepareKeyRefresh(
         ? calls.replaceShareSheet(patient, sheet.swap)
         : calls.moveEpochs(patient, moved, before, sheet.swap),
     ],
-    finish: async () => undefined,
+    finish: () => sheet.remember(),
   });
 }

@@ -1,7 +1,7 @@
 import type { ContractCall } from "../../chain/calls.ts";
 import type { MinedTransaction } from "../../chain/transaction.ts";
 import type { SealTarget } from "../../crypto/documents/manifest.ts";
-import type { Compartment, PatientNumber } from "../../domain/brand.ts";
+import type { Compartment, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import { epochOf, lastEpoch } from "../../domain/chartEpochs.ts";
 import {
   type CompartmentMask,
@@ -17,8 +17,9 @@ import { readPeopleToSealTo } from "../people/peopleToSealTo.ts";
 import { type SealedFile, sealFile } from "../records/sealFile.ts";
 import { type DrawerSealing, sealManifests } from "../records/sealManifests.ts";
 import { drawersToMove, reaches } from "../sharing/keyHolders.ts";
-import { readSharing, type Sharing } from "../sharing/readSharing.ts";
+import { readSharing } from "../sharing/readSharing.ts";
 import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
+import type { Sharing } from "../sharing/sharing.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import { signForSponsor } from "../transactions/prepareOrder.ts";
 import { retryWhenStale } from "../transactions/retryWhenStale.ts";
@@ -74,10 +75,12 @@ async function prepareSealedFiles(
 
   const calls: ContractCall[] = [];
   let epochs = epochsAfter(sharing, emptyMask);
+  let remember = async (): Promise<void> => undefined;
   if (moved !== emptyMask) {
     const sheet = await sealShareSheet(chart, sharing, { moved }, signal);
     calls.push(ports.writer.calls.moveEpochs(patient, moved, epochs, sheet.swap));
     epochs = sheet.epochs;
+    remember = sheet.remember;
   }
   const toPeople = compartmentsIn(wanted).filter(
     (compartment) =>
@@ -86,8 +89,11 @@ async function prepareSealedFiles(
   );
   const targets = new Map<Compartment, readonly SealTarget[]>();
   for (const compartment of toPeople) {
-    const readers = await ports.reader.readersOf(patient, chart.viewer, compartment);
-    targets.set(compartment, await readPeopleToSealTo(chart, patient, readers));
+    const readers = await chart.keys.agreed(`readers of drawer ${compartment}`, (reader) =>
+      reader.readersOf(patient, chart.viewer, compartment),
+    );
+    const granted = (reader: ProviderNumber) => sharing.accesses.get(reader)?.keyVersion;
+    targets.set(compartment, await readPeopleToSealTo(chart, patient, readers, granted));
   }
   const sealingOf = (compartment: Compartment): DrawerSealing => {
     const people = targets.get(compartment);
@@ -109,7 +115,10 @@ async function prepareSealedFiles(
       sealedToPeople: toPeople.length,
     },
     calls,
-    finish: async (mined) => addedRefs(mined, patient),
+    finish: async (mined) => {
+      await remember();
+      return addedRefs(mined, patient);
+    },
   });
   return { ...prepared, sign: (options) => signForSponsor(ports, order, options) };
 }

@@ -51,6 +51,6 @@ export async function prepareRevocation(
         ? calls.revoke(patient, first, before, sheet.swap)
         : calls.revokeMany(patient, numbers, before, sheet.swap),
     ],
-    finish: async () => undefined,
+    finish: () => sheet.remember(),
   });
 }

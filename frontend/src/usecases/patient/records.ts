@@ -10,11 +10,11 @@ import {
   openEntry,
   openPayload,
   type RecordKeys,
-  slipsByRecord,
   toMetadataView,
   viewEntry,
 } from "../records/openEntries.ts";
 import { readShareSheet } from "../sharing/readSharing.ts";
+import { readSlips, slipsByRecord } from "../sharing/readSlips.ts";
 import type { Cancellable, NewestOnly, WithProgress } from "../useCases.ts";
 
 const openedAtOnce = 16;
@@ -71,6 +71,6 @@ export async function recordKeys(chart: PatientChart): Promise<RecordKeys> {
     drawers: chart.drawers,
     states: chart.states,
     myKeys: chart.myKeys,
-    slips: slipsByRecord(sheet?.slips ?? []),
+    slips: slipsByRecord(await readSlips(chart.documents, sheet)),
   };
 }

@@ -1,6 +1,7 @@
 import type { KeysOnChain } from "../../chain/secondOpinion.ts";
 import { type KeyDocument, parseKeyDocument } from "../../crypto/documents/keyDocument.ts";
 import type { SealTarget } from "../../crypto/documents/manifest.ts";
+import type { SigningPublicKey } from "../../crypto/keys/seed.ts";
 import type { AuthorityNumber, Digest, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import { UseCaseError } from "../errors.ts";
 import type { Workspace } from "../workspace.ts";
@@ -34,6 +35,15 @@ export async function readPatientTarget(
     publicKey: document.publicKey,
     keyDocument: keys.keyDocument,
   };
+}
+
+/** What the patient's own share sheets are signed with. */
+export async function readPatientSigningKey(
+  workspace: Workspace,
+  number: PatientNumber,
+): Promise<SigningPublicKey> {
+  const keys = await workspace.keys.patientKeys(number);
+  return (await readKeyDocument(workspace, keys, "patient", number)).signingKey;
 }
 
 export async function readAuthorityKey(

@@ -2,6 +2,7 @@ import type { Access, ChartState } from "../../chain/chainState.ts";
 import { isRevert } from "../../chain/errors.ts";
 import type { MyKey, OpenedEnvelope } from "../../crypto/crypto.ts";
 import { findEntry, type ShareSheet } from "../../crypto/documents/shareSheet.ts";
+import type { Slip } from "../../crypto/documents/slip.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import type { CompartmentState } from "../../crypto/keys/compartmentChain.ts";
 import type { Digest, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
@@ -15,9 +16,10 @@ import { UseCaseError } from "../errors.ts";
 import type { PersonDetails } from "../model.ts";
 import { readAuthors } from "../records/authors.ts";
 import { listEntries, mapSome } from "../records/listEntries.ts";
-import { arrange, type RecordKeys, slipsByRecord, viewEntry } from "../records/openEntries.ts";
+import { arrange, type RecordKeys, viewEntry } from "../records/openEntries.ts";
 import { toTermsView } from "../sharing/accessViews.ts";
-import { readShareSheet } from "../sharing/readSharing.ts";
+import { judgeSheet, ownerKeys } from "../sharing/judgeSheet.ts";
+import { readSlips, slipsByRecord } from "../sharing/readSlips.ts";
 import type { GrantedChart, NewestOnly, WithProgress } from "../useCases.ts";
 import type { ProviderDesk } from "./providerDesk.ts";
 import { type Speaker, speakerOf } from "./speaker.ts";
@@ -31,7 +33,16 @@ export interface Granted {
   readonly terms: Terms;
   readonly chart: ChartState;
   readonly sheet: ShareSheet | undefined;
+  /** Whether the sheet is the patient's own word; else it opens things, and decides nothing. */
+  readonly isPatientsSheet: boolean;
   readonly states: readonly CompartmentState[];
+  /**
+   * Of these, what the patient's own app gave: the envelope that a sheet signed by the patient
+   * names. Only under these keys is anything new sealed; empty where the sheet isn't the patient's.
+   */
+  readonly statesToSealWith: readonly CompartmentState[];
+  /** Of the sheet that this chart was opened with. */
+  readonly slips: ReadonlyMap<number, readonly Slip[]>;
   readonly drawers: Drawers;
   readonly details: PersonDetails;
   readonly history: ChartHistory;
@@ -57,7 +68,10 @@ export async function openGranted(
   if (!access.live || terms === undefined) throw new UseCaseError("usecases.no-access");
   const context = chartContext(desk, patientId);
   const chart = await guarded(() => ports.reader.epochsOf(patient, viewer));
-  const sheet = await guarded(() => readShareSheet({ ...desk, patient, viewer }));
+  const sheetDigest = await guarded(() => ports.reader.shareSheet(patient, viewer));
+  const judged = { ...desk, patient, context };
+  const keys = await ownerKeys(judged, false, chart.generation);
+  const { found: sheet, trusted } = await judgeSheet(judged, sheetDigest, keys);
 
   const envelopes = await openEnvelopes(desk, patient, speaker, context, sheet);
   const [newest] = envelopes;
@@ -74,7 +88,14 @@ export async function openGranted(
     terms,
     chart,
     sheet,
+    isPatientsSheet: trusted,
     states,
+    statesToSealWith: trusted
+      ? envelopes
+          .filter(({ terms: { purpose } }) => purpose === "grant")
+          .flatMap(({ content }) => content.states)
+      : [],
+    slips: slipsByRecord(await readSlips(desk.documents, sheet)),
     drawers: drawersFrom(envelopes.toReversed().flatMap(({ content }) => content.compartments)),
     details: newest.content.patient,
     history: new ChartHistory(ports.reader, patient, viewer),
@@ -146,7 +167,7 @@ export function grantedKeys(desk: ProviderDesk, granted: Granted): RecordKeys {
     drawers: granted.drawers,
     states: granted.states,
     myKeys: desk.myKeys as readonly MyKey[],
-    slips: slipsByRecord(granted.sheet?.slips ?? []),
+    slips: granted.slips,
   };
 }
 

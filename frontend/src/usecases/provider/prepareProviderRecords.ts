@@ -115,16 +115,24 @@ async function chooseSealing(
   granted: Granted,
   compartment: Compartment,
 ): Promise<DrawerSealing> {
-  const { chart, states, speaker, patient } = granted;
-  const { reader } = desk.ports;
-  const readers = await reader.readersOf(patient, speaker.viewer, compartment);
+  const { chart, statesToSealWith: states, speaker, patient, sheet, isPatientsSheet } = granted;
+  const readers = await desk.keys.agreed(`readers of drawer ${compartment}`, (reader) =>
+    reader.readersOf(patient, speaker.viewer, compartment),
+  );
   const inGeneration = states.filter(({ generation }) => generation === chart.generation);
   const mayUse =
     includesCompartment(granted.terms.readMask, compartment) &&
     reaches(inGeneration, chart, [compartment]) &&
     (await isKeySafe(desk, granted, compartment, readers));
   if (mayUse) return { to: "epoch", states };
-  return { to: "people", targets: await readPeopleToSealTo(desk, patient, readers) };
+  // What others were granted with, only the patient's own sheet tells; a delegate's isn't believed.
+  const named = isPatientsSheet ? (sheet?.entries ?? []) : [];
+  const versionOf = (number: ProviderNumber) =>
+    number === speaker.provider
+      ? granted.access.keyVersion
+      : named.find(({ recipient }) => recipient.kind === "provider" && recipient.number === number)
+          ?.recipient.keyVersion;
+  return { to: "people", targets: await readPeopleToSealTo(desk, patient, readers, versionOf) };
 }
 
 /** Whether everybody who knows the drawer's current key may read it now, as far as can be seen. */
@@ -134,15 +142,20 @@ async function isKeySafe(
   compartment: Compartment,
   readers: readonly ProviderNumber[],
 ): Promise<boolean> {
-  const { sheet, chart } = granted;
-  if (sheet === undefined) return false;
-  if (sheet.generation !== chart.generation) return true;
+  const { sheet, chart, isPatientsSheet } = granted;
+  if (sheet === undefined || !isPatientsSheet) return false;
+  if (sheet.generation !== chart.generation) return false;
   const current = epochOf(chart, compartment);
+  const knows = ({ generation, epochs }: Pick<ShareSheetEntry, "generation" | "epochs">) =>
+    generation === chart.generation &&
+    epochs.some((held) => held.compartment === compartment && held.epoch >= current);
+  for (const { recipient, ...held } of sheet.former) {
+    const isReader =
+      recipient?.kind === "provider" && readers.includes(recipient.number as ProviderNumber);
+    if (knows(held) && !isReader) return false;
+  }
   for (const entry of sheet.entries) {
-    const knows = entry.epochs.some(
-      (held) => held.compartment === compartment && held.epoch >= current,
-    );
-    if (!knows) continue;
+    if (!knows(entry)) continue;
     // Who acts for the patient right now, only the patient's side can see.
     if (entry.recipient.kind === "person") return false;
     const number = entry.recipient.number as ProviderNumber;

@@ -29,7 +29,7 @@ export interface RecordKeys {
   readonly drawers: Drawers;
   readonly states: HeldStates;
   readonly myKeys: readonly MyKey[];
-  readonly slips: ReadonlyMap<number, Slip>;
+  readonly slips: ReadonlyMap<number, readonly Slip[]>;
 }
 
 export async function openEntry(
@@ -39,7 +39,7 @@ export async function openEntry(
   signal?: AbortSignal,
 ): Promise<OpenedRecord> {
   const manifest = await keys.documents.read(entry.manifest, signal);
-  const slip = keys.slips.get(entry.ref);
+  const slips = keys.slips.get(entry.ref);
   return keys.session.openRecord({
     context: keys.context,
     manifest,
@@ -49,7 +49,7 @@ export async function openEntry(
     },
     states: keys.states,
     me: keys.myKeys,
-    ...(slip === undefined ? {} : { slip }),
+    ...(slips === undefined ? {} : { slips }),
   });
 }
 
@@ -157,15 +157,6 @@ export async function openPayload(
 /** A record's own words decide how it is shown, never that it runs. */
 function safeMime(mime: string): string {
   return /html|svg|xml|javascript|ecmascript/i.test(mime) ? "text/plain" : mime;
-}
-
-export function slipsByRecord(slips: readonly Slip[]): ReadonlyMap<number, Slip> {
-  const newest = new Map<number, Slip>();
-  for (const slip of slips) {
-    const known = newest.get(slip.record);
-    if (known === undefined || known.generation < slip.generation) newest.set(slip.record, slip);
-  }
-  return newest;
 }
 
 /** Fills in which record supersedes which, and sorts: newest first. */

@@ -18,7 +18,9 @@ export interface KeyHolder {
   /** Whom a screen would name: the provider of the grant, or a person. */
   readonly who:
     | { readonly kind: "provider"; readonly number: number }
-    | { readonly kind: "person"; readonly number: number };
+    | { readonly kind: "person"; readonly number: number }
+    /** Nobody can say: a sheet was lost, or written by somebody else than the owner. */
+    | { readonly kind: "unknown" };
   readonly generation: Generation;
   /** What their states reach. */
   readonly epochs: readonly { readonly compartment: Compartment; readonly epoch: Epoch }[];

@@ -2,14 +2,17 @@ import { z } from "zod";
 import type { RecordEntry } from "../../chain/chainState.ts";
 import { parseManifest } from "../../crypto/documents/manifest.ts";
 import type { Slip } from "../../crypto/documents/slip.ts";
-import { limits } from "../../crypto/limits.ts";
 import { type ChartEpochs, epochOf } from "../../domain/chartEpochs.ts";
 import { compartmentOfRef, indexOfRef } from "../../domain/recordRef.ts";
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
 import { recordKeys } from "../patient/records.ts";
 import { listEntries, mapSome } from "../records/listEntries.ts";
 import { openEntry } from "../records/openEntries.ts";
-import type { Sharing } from "./readSharing.ts";
+import { readSlips } from "./readSlips.ts";
+import type { Sharing } from "./sharing.ts";
+
+/** So many are added at a time: the next refresh goes on. */
+const slipsAtOnce = 500;
 
 /** Which records were sealed to people, found once and remembered: manifests never change. */
 const indexSchema = z.object({
@@ -53,7 +56,8 @@ export async function findSlipless(chart: PatientChart, sharing: Sharing): Promi
   const next: PeopleIndex = { seen: [...counts], people: [...people], unknown };
   const content = new TextEncoder().encode(JSON.stringify(next));
   await ports.store.set(key, await session.sealLocal(key, content));
-  const withSlip = new Set(sharing.sheet?.slips.map(({ record }) => record));
+  const slips = await readSlips(chart.documents, sharing.sheet);
+  const withSlip = new Set(slips.map(({ record }) => record));
   return entries.filter(({ ref }) => people.has(ref) && !withSlip.has(ref));
 }
 
@@ -68,9 +72,7 @@ export async function sealMissingSlips(
   if (entries.length === 0) return [];
   const keys = await recordKeys(chart);
   const slips: Slip[] = [];
-  const room = limits.shareSheetSlips - (sharing.sheet?.slips.length ?? 0);
-  // A sheet holds only so many; what finds no room stays readable for those it was sealed to.
-  for (const entry of entries.slice(0, Math.max(0, room))) {
+  for (const entry of entries.slice(0, slipsAtOnce)) {
     signal?.throwIfAborted();
     const compartment = compartmentOfRef(entry.ref);
     try {
