@@ -113,5 +113,5 @@ test("another network in the wallet locks the chart and asks to switch back", as
   expect(person.wallet.questions.slice(before)).toContain("wallet_switchEthereumChain");
   expect(person.wallet.behaviour.chainId).toBe(system.deployment.chainId);
   await person.unlock();
-  await expect(person.heading("Your records")).toBeVisible();
+  await expect(person.heading("Your records will be here")).toBeVisible();
 });

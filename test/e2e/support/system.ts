@@ -60,12 +60,19 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
-  newPage: async ({ browser }, use) => {
+  newPage: async ({ browser, system }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async () => {
       const context = await browser.newContext({ permissions: ["camera"] });
       contexts.push(context);
-      return context.newPage();
+      const page = await context.newPage();
+      // Where an earlier test moved the chain's clock, new browsers live in the same time.
+      const block = (await system.rpc("eth_getBlockByNumber", ["latest", false])) as {
+        timestamp: string;
+      };
+      const time = Number(block.timestamp) * 1000;
+      if (time > Date.now() + 3_600_000) await page.clock.install({ time });
+      return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
