@@ -49,7 +49,7 @@ export function SecretWords({ words, qrValue, owner, madeOn, onPrinted }: Secret
         <Notice>{t("ui.words.hidden")}</Notice>
       )}
       <Actions>
-        <Button onClick={print} leftSection={<Icon name="print" />}>
+        <Button variant="default" onClick={print} leftSection={<Icon name="print" />}>
           {t("ui.words.print")}
         </Button>
         <Button
