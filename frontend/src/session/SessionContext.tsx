@@ -102,22 +102,22 @@ export function SessionProvider(props: { connector: Connector; children: ReactNo
     setStatus((was) => (was === "connecting" ? "disconnected" : was));
   }, []);
 
-  useEffect(
-    () =>
-      connector.subscribe((event) => {
-        if (event === "wallets") {
-          setWallets(connector.wallets());
-          return;
-        }
-        // Another account, chain or setting: nothing of the old one may stay on the screen.
-        const wallet = current.current?.wallet;
-        if (wallet === undefined) {
-          return;
-        }
-        void connect(wallet.id);
-      }),
-    [connector, connect],
-  );
+  useEffect(() => {
+    // A wallet that announced itself between the first drawing and now would be missed otherwise.
+    setWallets(connector.wallets());
+    return connector.subscribe((event) => {
+      if (event === "wallets") {
+        setWallets(connector.wallets());
+        return;
+      }
+      // Another account, chain or setting: nothing of the old one may stay on the screen.
+      const wallet = current.current?.wallet;
+      if (wallet === undefined) {
+        return;
+      }
+      void connect(wallet.id);
+    });
+  }, [connector, connect]);
 
   const enter = useCallback((next: RoleApp) => setApp(next), []);
 
