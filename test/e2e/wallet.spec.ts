@@ -115,3 +115,24 @@ test("another network in the wallet locks the chart and asks to switch back", as
   await person.unlock();
   await expect(person.heading("Your records will be here")).toBeVisible();
 });
+
+test("a rejected signature is no error, and the text to hand over comes with the next try", async ({
+  newPatient,
+  openProvider,
+}) => {
+  const person = await newPatient("Xenia Popa");
+  const doctor = await openProvider("Dr. Okoro");
+  const code = await doctor.codeText();
+  await person.goTo("/share/scan");
+  await person.paste(code);
+  await person.button("Continue").click();
+  await person.text("Let someone else pay the fee").click();
+  person.wallet.answers.push("reject");
+  await person.button("Sign the text").click();
+  await expect(person.text("You said no in MetaMask. Nothing was changed.")).toBeVisible();
+  expect(person.wallet.questions.at(-1)).toBe("eth_signTypedData_v4");
+  await person.button("Sign the text").click();
+  await expect(person.page.getByLabel("The signed text")).toHaveValue(/\S{100}/);
+  // Still to be done by the person's own wallet, if they prefer.
+  await person.confirmTransaction("Share with Dr. Okoro");
+});
