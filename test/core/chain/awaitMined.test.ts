@@ -16,7 +16,7 @@ const call: ContractCall = {
   data: "0x1234",
 };
 const deployment = { addresses: {} } as never;
-const fast = { pollMs: 5, droppedAfterMs: 60, slowAfterMs: 200 };
+const fast = { pollMs: 5, droppedAfterMs: 2_000, slowAfterMs: 6_000 };
 
 const transaction = (hash: Hex, over: object = {}) => ({
   hash,
