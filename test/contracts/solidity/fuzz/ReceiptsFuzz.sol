@@ -85,6 +85,11 @@ contract ReceiptsFuzz is SignedOrders {
         bool wellFormed = true;
         for (uint256 i = 0; i < refs.length; ++i) {
             if (seed % 4 != 0) refs[i] = uint24((i * 0x33333 + (refs[i] % 0x33334)) % 0x100001);
+            // Now and then the same twice, or one less.
+            if (i > 0 && (seed >> (32 + 8 * i)) % 16 == 0) refs[i] = refs[i - 1];
+            if (i > 0 && (seed >> (80 + 8 * i)) % 16 == 0 && refs[i - 1] > 0) {
+                refs[i] = refs[i - 1] - 1;
+            }
             if (refs[i] > 0xfffff) wellFormed = false;
             if (i > 0 && refs[i] <= refs[i - 1]) wellFormed = false;
             list = abi.encodePacked(list, refs[i]);
