@@ -13,6 +13,8 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** "test: what was wrong", a line each. */
+  failures: readonly string[];
 }
 
 interface Suite {
@@ -146,7 +148,7 @@ async function runSuite(suite: Suite, runnerArguments: readonly string[]): Promi
 }
 
 function failure(suite: Suite, problem: string): Outcome {
-  return { suite: suite.name, passed: 0, failed: 1, skipped: 0, seconds: 0, problem };
+  return { suite: suite.name, passed: 0, failed: 1, skipped: 0, failures: [], seconds: 0, problem };
 }
 
 let interrupted = false;
@@ -176,7 +178,7 @@ function run(args: readonly string[], environment: Record<string, string> = {}):
 }
 
 function report(outcomes: readonly Outcome[]): number {
-  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0 };
   console.log(`\n${"suite".padEnd(12)}  passed  failed  skipped  seconds`);
   for (const outcome of outcomes) {
     total.passed += outcome.passed;
@@ -193,6 +195,10 @@ function report(outcomes: readonly Outcome[]): number {
     console.log(cells.join("  ").trimEnd());
   }
   if (interrupted) console.log("Stopped before the end.");
+  // Once more, where whoever reads only the end of a long output finds them.
+  for (const { suite, failures } of outcomes) {
+    for (const failure of failures) console.log(`✗ ${suite}: ${firstLineOf(failure)}`);
+  }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.passed === 0 || interrupted ? 1 : 0;
 }
@@ -203,7 +209,15 @@ function readContractCounts(value: unknown): Counts {
     passed: solidity.passed + mocha.passed,
     failed: solidity.failed + mocha.failed,
     skipped: solidity.skipped + mocha.skipped,
+    failures: [...solidity.failures, ...mocha.failures],
   };
+}
+
+const ansiColours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
+function firstLineOf(text: string): string {
+  const [first = ""] = text.replaceAll(ansiColours, "").trim().split("\n");
+  return first.slice(0, 300);
 }
 
 function readVitestCounts(value: unknown): Counts {
@@ -212,7 +226,16 @@ function readVitestCounts(value: unknown): Counts {
     numFailedTests: number;
     numPendingTests: number;
     numTodoTests: number;
-    testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+    testResults: readonly {
+      name: string;
+      status: string;
+      message?: string;
+      assertionResults: readonly {
+        status: string;
+        fullName: string;
+        failureMessages?: readonly string[];
+      }[];
+    }[];
   };
   // A file that could not be loaded has no tests in it, and counts as one that failed.
   const broken = summary.testResults.filter(
@@ -222,14 +245,49 @@ function readVitestCounts(value: unknown): Counts {
     passed: summary.numPassedTests,
     failed: summary.numFailedTests + broken.length,
     skipped: summary.numPendingTests + summary.numTodoTests,
+    failures: [
+      ...broken.map(({ name, message }) => `${path.basename(name)}: ${message ?? "not loaded"}`),
+      ...summary.testResults
+        .flatMap((file) => file.assertionResults)
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName, failureMessages = [] }) => `${fullName}: ${failureMessages[0] ?? "?"}`),
+    ],
   };
 }
 
 function readPlaywrightCounts(value: unknown): Counts {
-  const { stats } = value as {
+  const { stats, suites: files } = value as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+    suites: readonly PlaywrightSuite[];
   };
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+    failures: files.flatMap(readPlaywrightFailures),
+  };
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly tests: readonly {
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
+  }[];
+}
+
+function readPlaywrightFailures({ suites: inner = [], specs }: PlaywrightSuite): string[] {
+  const own = specs.flatMap(({ title, file, tests }) =>
+    tests
+      .flatMap(({ results }) => results)
+      .flatMap(({ error }) =>
+        error === undefined ? [] : [`${file} › ${title}: ${error.message ?? "?"}`],
+      ),
+  );
+  return [...own, ...inner.flatMap(readPlaywrightFailures)];
 }
 
 process.exitCode = await main();

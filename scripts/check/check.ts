@@ -140,6 +140,7 @@ async function main(): Promise<number> {
   if (failed.some(({ name }) => name === "lint" || name === "solidity-format")) {
     console.log("\n`npm run format` repairs formatting and whatever lint can repair by itself.");
   }
+  for (const { name } of failed) console.log(`✗ check: ${name}`);
   console.log(`\n${outcomes.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -9,11 +9,13 @@ export interface ContractCounts {
   passed: number;
   failed: number;
   skipped: number;
+  /** "test: what was wrong", a line each. */
+  failures: string[];
 }
 
 const counts: Record<"solidity" | "mocha", ContractCounts> = {
-  solidity: { passed: 0, failed: 0, skipped: 0 },
-  mocha: { passed: 0, failed: 0, skipped: 0 },
+  solidity: { passed: 0, failed: 0, skipped: 0, failures: [] },
+  mocha: { passed: 0, failed: 0, skipped: 0, failures: [] },
 };
 
 /** Mocha's usual output, with every test's end noted. */
@@ -24,8 +26,9 @@ class CountingReporter extends Mocha.reporters.Spec {
     runner.on(EVENT_TEST_PASS, () => {
       counts.mocha.passed += 1;
     });
-    runner.on(EVENT_TEST_FAIL, () => {
+    runner.on(EVENT_TEST_FAIL, (test: Mocha.Test, error: Error) => {
       counts.mocha.failed += 1; // a failing hook, too
+      counts.mocha.failures.push(`${test.fullTitle()}: ${error.message}`);
     });
     runner.on(EVENT_TEST_PENDING, () => {
       counts.mocha.skipped += 1;
@@ -35,7 +38,7 @@ class CountingReporter extends Mocha.reporters.Spec {
 
 /** What Hardhat's Solidity runner reports. Its own totals were seen to be 0 after a run. */
 interface SolidityReport {
-  suiteResults?: readonly { testResults: readonly { status: string }[] }[];
+  suiteResults?: readonly { testResults: readonly { name?: string; status: string }[] }[];
 }
 
 interface TaskOutcome {
@@ -47,7 +50,15 @@ interface TaskOutcome {
 function countSolidity({ suiteResults = [] }: SolidityReport): ContractCounts {
   const statuses = suiteResults.flatMap((suite) => suite.testResults.map(({ status }) => status));
   const count = (wanted: string) => statuses.filter((status) => status === wanted).length;
-  return { passed: count("Success"), failed: count("Failure"), skipped: count("Skipped") };
+  const failures = suiteResults.flatMap((suite) =>
+    suite.testResults.flatMap(({ name, status }) => (status === "Failure" ? [name ?? "?"] : [])),
+  );
+  return {
+    passed: count("Success"),
+    failed: count("Failure"),
+    skipped: count("Skipped"),
+    failures,
+  };
 }
 
 const [outputFile, ...grep] = process.argv.slice(2);
