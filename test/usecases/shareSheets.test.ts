@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ChainReader } from "../../frontend/src/chain/reader.ts";
 import { createCrypto } from "../../frontend/src/crypto/createCrypto.ts";
-import { sealEnvelope } from "../../frontend/src/crypto/documents/envelope.ts";
+import { type EnvelopeTerms, sealEnvelope } from "../../frontend/src/crypto/documents/envelope.ts";
 import { encodeKeyDocument } from "../../frontend/src/crypto/documents/keyDocument.ts";
-import { parseManifest } from "../../frontend/src/crypto/documents/manifest.ts";
+import { parseManifest, type SealTarget } from "../../frontend/src/crypto/documents/manifest.ts";
 import {
   encodeShareSheet,
   findEntry,
@@ -11,15 +12,27 @@ import {
   type ShareSheet,
   type ShareSheetChange,
 } from "../../frontend/src/crypto/documents/shareSheet.ts";
-import type { ChainState } from "../../frontend/src/crypto/keys/compartmentChain.ts";
+import type {
+  ChainState,
+  CompartmentState,
+} from "../../frontend/src/crypto/keys/compartmentChain.ts";
 import { platformRandom } from "../../frontend/src/crypto/random.ts";
-import type { Compartment, Digest, Epoch, Generation } from "../../frontend/src/domain/brand.ts";
+import type {
+  Compartment,
+  Digest,
+  Epoch,
+  Generation,
+  ProviderNumber,
+} from "../../frontend/src/domain/brand.ts";
 import { IpfsError } from "../../frontend/src/ipfs/errors.ts";
 import { createWorkspace } from "../../frontend/src/usecases/createWorkspace.ts";
 import { memoryLocalStore } from "../../frontend/src/usecases/memoryLocalStore.ts";
 import type { DelegatePower } from "../../frontend/src/usecases/model.ts";
-import { readProviderTarget } from "../../frontend/src/usecases/people/sealTargets.ts";
-import type { PatientApp } from "../../frontend/src/usecases/useCases.ts";
+import {
+  readPatientTarget,
+  readProviderTarget,
+} from "../../frontend/src/usecases/people/sealTargets.ts";
+import type { PatientApp, ProviderApp } from "../../frontend/src/usecases/useCases.ts";
 import {
   passphrase,
   setUpPatient,
@@ -62,10 +75,11 @@ async function expectSealedFrom(
 async function carerWith(
   powers: readonly DelegatePower[],
   read: readonly Compartment[] = [],
+  index = 8,
 ): Promise<Unlocked<PatientApp>> {
   const { patient, system } = village;
   const carer = await setUpPatient(system, {
-    account: 8,
+    account: index,
     details: { name: "Joseph Mwangi", birthDate: "1961-11-30" },
   });
   const until = (await system.now()) + week;
@@ -97,6 +111,41 @@ async function publishSheet(by: HeadlessPerson, expected: Digest, bytes: Uint8Ar
   await writer.send(writer.calls.replaceShareSheet(patientNumber(), { expected, next })).mined;
 }
 
+/** An envelope with keys that the sender made up: the state, the envelope and its terms. */
+async function plant(
+  target: SealTarget,
+  { purpose, provider, epoch, drawer }: PlantedTerms,
+): Promise<[CompartmentState, Uint8Array, EnvelopeTerms]> {
+  const state: CompartmentState = {
+    compartment: drawer,
+    epoch,
+    generation: 1 as Generation,
+    state: platformRandom(32) as ChainState,
+  };
+  const terms: EnvelopeTerms = {
+    purpose,
+    provider: provider ?? null,
+    generation: 1 as Generation,
+    readMask: 1 << drawer,
+    writeMask: 1 << drawer,
+    epochs: [{ compartment: drawer, epoch }],
+  };
+  const content = {
+    states: [state],
+    compartments: [{ compartment: drawer, name: "general" }],
+    patient: { name: "Amina Yusuf", birthDate: "1988-04-17" },
+  };
+  const sealing = { context: await context(), terms, targets: [target], content };
+  return [state, await sealEnvelope(sealing, platformRandom), terms];
+}
+
+interface PlantedTerms {
+  readonly purpose: EnvelopeTerms["purpose"];
+  readonly provider?: ProviderNumber;
+  readonly epoch: Epoch;
+  readonly drawer: Compartment;
+}
+
 async function context() {
   const { deployment, reader } = village.system;
   return {
@@ -104,6 +153,17 @@ async function context() {
     contract: deployment.addresses.HealthRecords,
     patientId: await reader.patientIdOf(patientNumber()),
   };
+}
+
+/** A reader that answers some questions in its own way. */
+function answering(honest: ChainReader, answers: Partial<ChainReader>): ChainReader {
+  return new Proxy(honest, {
+    get(target, name) {
+      if (Object.hasOwn(answers, name)) return Reflect.get(answers, name);
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
 }
 
 describe("A doctor who left the hospital, with a stanza in its envelope", () => {
@@ -224,33 +284,12 @@ describe("A sheet that a delegate wrote", () => {
     await share(village, colleague, [general], [general]);
     const carer = await carerWith(["revoke"]);
     const target = await readProviderTarget(createWorkspace(carer.ports), colleague.app.provider);
-    const state = {
-      compartment: general,
-      epoch: 1 as Epoch,
-      generation: 1 as Generation,
-      state: platformRandom(32) as ChainState,
-    };
-    const terms = {
-      purpose: "grant" as const,
+    const [state, envelope, terms] = await plant(target, {
+      purpose: "grant",
       provider: colleague.app.provider,
-      generation: 1 as Generation,
-      readMask: 1 << general,
-      writeMask: 1 << general,
-      epochs: [{ compartment: general, epoch: 1 as Epoch }],
-    };
-    const envelope = await sealEnvelope(
-      {
-        context: await context(),
-        terms,
-        targets: [target],
-        content: {
-          states: [state],
-          compartments: [{ compartment: general, name: "general" }],
-          patient: { name: "Amina Yusuf", birthDate: "1988-04-17" },
-        },
-      },
-      platformRandom,
-    );
+      epoch: 1 as Epoch,
+      drawer: general,
+    });
     const { digest } = await carer.ports.ipfs.putDocument(envelope);
     const { readMask, writeMask, epochs, generation } = terms;
     await replaceSheet(carer, {
@@ -272,6 +311,36 @@ describe("A sheet that a delegate wrote", () => {
     await refresh.submit();
     const again = await colleague.app.prepareRecords(patientNumber(), [file]);
     expect(again.facts).toMatchObject({ sealedToPeople: 0 });
+  });
+
+  test("plants no keys: another delegate seals to people even once it is put right", async () => {
+    const { patient, general } = village;
+    const rogue = await carerWith(["revoke"]);
+    const daughter = await carerWith(["add-records"], [general], 9);
+    const target = await readPatientTarget(createWorkspace(rogue.ports), daughter.app.patient);
+    // For the epoch that the patient's app will move the drawer to.
+    const [planted, envelope] = await plant(target, {
+      purpose: "delegate",
+      epoch: 2 as Epoch,
+      drawer: general,
+    });
+    const { digest } = await rogue.ports.ipfs.putDocument(envelope);
+    const entry = findEntry((await currentSheet()).sheet, target.recipient);
+    if (entry === undefined) throw new Error("the delegate has no entry");
+    await replaceSheet(rogue, { put: [{ ...entry, envelope: digest }] });
+    const acting = await daughter.doorstep.unlockPatient(passphrase, patientNumber());
+    await (await patient.app.prepareKeyRefresh()).submit();
+
+    const file = textFile("by the daughter", general);
+    const prepared = await acting.prepareRecords([file]);
+    expect(prepared.facts).toMatchObject({ sealedToPeople: 1 });
+    const [ref] = await prepared.submit();
+    const session = await createCrypto(platformRandom).createSession();
+    const manifest = await rogue.ports.ipfs.getDocument(await manifestOf(ref));
+    const withPlanted = { context: await context(), manifest, place: {}, states: [planted] };
+    expect(await codeOf(session.openRecord(withPlanted))).toBe("crypto.not-a-recipient");
+    const again = await daughter.doorstep.unlockPatient(passphrase, patientNumber());
+    expect((await again.prepareRecords([file])).facts).toMatchObject({ sealedToPeople: 0 });
   });
 
   test("with garbage for earlier generations hides no chart, and is put right", async () => {
@@ -372,13 +441,7 @@ test("What one of two access points makes up about grants is sealed to nobody", 
     };
     return { ...real, page: [...real.page, madeUp as never] };
   };
-  const lying = new Proxy(honest, {
-    get(target, name) {
-      if (name === "doctorsOf") return doctorsOf;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  const lying = answering(honest, { doctorsOf });
   const again = await system.person(7, {
     store: patient.store,
     reader: lying,
@@ -387,6 +450,56 @@ test("What one of two access points makes up about grants is sealed to nobody", 
   const app = await again.doorstep.unlockPatient(passphrase);
   const terms = await treatment(system, [general]);
   expect(await codeOf(app.prepareGrant(colleague.app.provider, terms))).toBe("chain.rpc-disagree");
+});
+
+describe("A provider whose first RPC lies, where a second is set", () => {
+  async function withReader(
+    account: number,
+    { store }: HeadlessPerson,
+    answers: Partial<ChainReader>,
+  ): Promise<ProviderApp> {
+    const { system } = village;
+    const reader = answering(system.reader, answers);
+    const again = await system.person(account, { store, reader, secondReader: system.reader });
+    return again.doorstep.unlockProvider(passphrase);
+  }
+  /** An earlier generation, whose seed somebody may know. */
+  const epochsOf: ChainReader["epochsOf"] = async (...args) => {
+    const real = await village.system.reader.epochsOf(...args);
+    return { ...real, generation: (real.generation - 1) as Generation };
+  };
+
+  test("seals and hands over nothing for another generation", async () => {
+    const { patient, colleague, hospital, staffDoctor, general } = village;
+    await share(village, colleague, [general], [general]);
+    await share(village, hospital, [general]);
+    const draft = await patient.app.beginNewKeys();
+    await (await patient.app.prepareNewKeys(draft, passphrase)).submit();
+    const app = await withReader(4, colleague, { epochsOf });
+    const file = textFile("by a provider", general);
+    expect(await codeOf(app.prepareRecords(patientNumber(), [file]))).toBe("chain.rpc-disagree");
+    const office = await withReader(5, hospital, { epochsOf });
+    const handingOver = office.prepareHandOver(patientNumber(), staffDoctor.app.provider);
+    expect(await codeOf(handingOver)).toBe("chain.rpc-disagree");
+  });
+
+  test("seals to people where one of the two says that a key holder left the staff", async () => {
+    const { colleague, hospital, staffDoctor, general } = village;
+    await share(village, colleague, [general], [general]);
+    await share(village, hospital, [general]);
+    const { provider: doctor } = staffDoctor.app;
+    await (await hospital.app.prepareHandOver(patientNumber(), doctor)).submit();
+    const held = await holdKeys(staffDoctor, patientNumber(), hospital.app.provider);
+    const app = await withReader(4, colleague, { isCurrentStaff: async () => true });
+    const file = textFile("by a provider", general);
+    const before = await app.prepareRecords(patientNumber(), [file]);
+    expect(before.facts).toMatchObject({ sealedToPeople: 0 });
+    await (await hospital.app.prepareStaffRemoval(doctor)).submit();
+    const after = await app.prepareRecords(patientNumber(), [file]);
+    expect(after.facts).toMatchObject({ sealedToPeople: 1 });
+    const [ref] = await after.submit();
+    expect(await codeOf(held.open(await manifestOf(ref)))).toBe("crypto.not-a-recipient");
+  });
 });
 
 describe("Keys that nobody was shown", () => {

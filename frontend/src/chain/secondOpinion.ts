@@ -29,6 +29,8 @@ export interface KeyReader {
     read: (reader: ChainReader) => Promise<T>,
     compared?: (answer: T) => unknown,
   ): Promise<T>;
+  /** Whether every RPC, asked by itself, has it so. */
+  everyOne(read: (reader: ChainReader) => Promise<boolean>): Promise<boolean>;
 }
 
 /**
@@ -67,8 +69,14 @@ export function withSecondOpinion(
     });
   }
 
+  async function everyOne(read: (reader: ChainReader) => Promise<boolean>): Promise<boolean> {
+    const readers = second === undefined ? [first] : [first, second];
+    return (await Promise.all(readers.map(read))).every(Boolean);
+  }
+
   return {
     agreed,
+    everyOne,
     opinions: second === undefined ? 1 : 2,
     patientKeys: (patient) =>
       keysOf(`patient ${patient}`, (reader) => reader.patientByNumber(patient)),

@@ -260,6 +260,16 @@ describe("keys to seal to", () => {
     }
   });
 
+  test("are used where every RPC by itself says that it is safe", async () => {
+    const isGood = async (reader: ChainReader) =>
+      (await reader.providerByNumber(doctor)).keyDocument === good;
+    expect(await withSecondOpinion(keys(good), undefined).everyOne(isGood)).toBe(true);
+    expect(await withSecondOpinion(keys(evil), undefined).everyOne(isGood)).toBe(false);
+    expect(await withSecondOpinion(keys(good), keys(good)).everyOne(isGood)).toBe(true);
+    expect(await withSecondOpinion(keys(good), keys(evil)).everyOne(isGood)).toBe(false);
+    expect(await withSecondOpinion(keys(evil), keys(good)).everyOne(isGood)).toBe(false);
+  });
+
   test("are taken when the second was only a block behind", async () => {
     let asked = 0;
     const slow = {

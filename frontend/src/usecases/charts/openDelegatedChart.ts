@@ -4,7 +4,7 @@ import { CryptoError } from "../../crypto/errors.ts";
 import type { Digest, PatientNumber } from "../../domain/brand.ts";
 import type { ChartContext } from "../../domain/chartContext.ts";
 import { UseCaseError } from "../errors.ts";
-import { readShareSheet } from "../sharing/readSharing.ts";
+import { judgeSheet, ownerKeys } from "../sharing/judgeSheet.ts";
 import { ChartHistory } from "./chartHistory.ts";
 import { drawersFrom } from "./drawers.ts";
 import { chartContext, type PatientChart } from "./patientChart.ts";
@@ -18,7 +18,7 @@ export async function openDelegatedChart(
   own: PatientChart,
   number: PatientNumber,
 ): Promise<PatientChart> {
-  const { ports, wallet, documents } = own;
+  const { ports, wallet } = own;
   const { reader } = ports;
   if (!(await reader.isPatientSide(number, wallet)))
     throw new UseCaseError("usecases.no-delegation");
@@ -30,7 +30,13 @@ export async function openDelegatedChart(
   if (me?.live !== true) throw new UseCaseError("usecases.no-delegation");
   const viewer = { account: wallet };
   const context = chartContext(own, patientId);
-  const sheet = await readShareSheet({ ports, documents, patient: number, viewer });
+  const [{ generation }, digest] = await Promise.all([
+    reader.epochsOf(number, viewer),
+    reader.shareSheet(number, viewer),
+  ]);
+  const judged = { ...own, patient: number, context };
+  const keys = await ownerKeys(judged, false, generation);
+  const { found: sheet, trusted } = await judgeSheet(judged, digest, keys);
   const entry =
     sheet === undefined ? undefined : findEntry(sheet, { kind: "person", number: own.patient });
   const content = entry === undefined ? nothing : await openEnvelope(own, context, entry.envelope);
@@ -50,6 +56,7 @@ export async function openDelegatedChart(
     drawers: drawersFrom(content.compartments),
     profile: undefined,
     states,
+    statesToSealWith: trusted ? states : [],
     powers: me.powers,
   };
 }

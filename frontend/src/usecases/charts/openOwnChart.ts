@@ -92,6 +92,7 @@ async function openWith(
     ),
     profile,
     states: "own",
+    statesToSealWith: "own",
     myKeys: await rememberOwnKeys(ports.store, key),
     powers: undefined,
   };

@@ -24,6 +24,11 @@ export interface PatientChart extends UnlockedWorkspace {
    * and to no later one, so it can't seal for epochs that it moved itself.
    */
   readonly states: HeldStates;
+  /**
+   * Of these, what the owner gave: a delegate's envelope that a sheet signed by the owner names.
+   * Records are sealed under these alone; what somebody else planted opens things at most.
+   */
+  readonly statesToSealWith: HeldStates;
   /** The person's own identities, newest first, for what was sealed to them. */
   readonly myKeys: readonly MyKey[];
   readonly history: ChartHistory;

@@ -66,7 +66,7 @@ async function prepareSealedFiles(
   files: readonly SealedFile[],
   signal: AbortSignal | undefined,
 ): Promise<SponsorablePrepared<readonly number[]>> {
-  const { ports, patient } = chart;
+  const { ports, patient, statesToSealWith: states } = chart;
   const sharing = await readSharing(chart);
   const wanted = maskOf(files.map(({ file }) => file.compartment));
   const lapsed = drawersToMove(sharing.holders, sharing.chart);
@@ -85,7 +85,7 @@ async function prepareSealedFiles(
   const toPeople = compartmentsIn(wanted).filter(
     (compartment) =>
       (includesCompartment(concerned, compartment) && !includesCompartment(moved, compartment)) ||
-      (chart.states !== "own" && !reaches(chart.states, epochs, [compartment])),
+      (states !== "own" && !reaches(states, epochs, [compartment])),
   );
   const targets = new Map<Compartment, readonly SealTarget[]>();
   for (const compartment of toPeople) {
@@ -97,9 +97,7 @@ async function prepareSealedFiles(
   }
   const sealingOf = (compartment: Compartment): DrawerSealing => {
     const people = targets.get(compartment);
-    return people === undefined
-      ? { to: "epoch", states: chart.states }
-      : { to: "people", targets: people };
+    return people === undefined ? { to: "epoch", states } : { to: "people", targets: people };
   };
   const records = await sealManifests(chart, files, epochs, sealingOf, signal);
   calls.push(ports.writer.calls.addRecords(patient, records));

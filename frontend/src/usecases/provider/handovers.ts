@@ -15,7 +15,7 @@ import { readProviderTarget } from "../people/sealTargets.ts";
 import { reaches } from "../sharing/keyHolders.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import type { WithProgress } from "../useCases.ts";
-import { openGranted } from "./openGrantedChart.ts";
+import { openGranted, openGrantedToSeal } from "./openGrantedChart.ts";
 import type { ProviderDesk } from "./providerDesk.ts";
 
 /** The doctors to whom this hospital handed a patient's keys, and whether those still fit. */
@@ -63,12 +63,14 @@ export async function prepareHandOver(
   { onProgress, signal }: WithProgress = {},
 ): Promise<Prepared<void>> {
   const { ports, people, provider } = desk;
-  const granted = await openGranted(desk, patient, undefined);
+  const granted = await openGrantedToSeal(desk, patient, undefined);
   onProgress?.(0.3, "reading-keys");
   const target = await readProviderTarget(desk, doctor);
   const view = await people.readProvider(doctor);
   const { generation } = granted.chart;
-  const states = granted.states.filter(
+  // What the patient gave, where that can be told: nothing that somebody else planted is passed on.
+  const held = granted.isPatientsSheet ? granted.statesToSealWith : granted.states;
+  const states = held.filter(
     (state) =>
       state.generation === generation &&
       includesCompartment(granted.terms.readMask, state.compartment),

@@ -48,27 +48,70 @@ export interface Granted {
   readonly history: ChartHistory;
 }
 
+/** How the chain is asked what decides: the first RPC, or both where two are set. */
+type Ask = ProviderDesk["keys"]["agreed"];
+
 /**
  * Finds the envelope from chain state alone and opens it. Throws usecases.no-access,
  * usecases.no-envelope, usecases.no-handover.
  */
-export async function openGranted(
+export function openGranted(
   desk: ProviderDesk,
   patient: PatientNumber,
   onBehalfOf: ProviderNumber | undefined,
 ): Promise<Granted> {
+  return openWith(desk, patient, onBehalfOf, (_what, read) => read(desk.ports.reader));
+}
+
+/**
+ * The same before something is sealed: whose chart, under which epochs and by which sheet must be
+ * what both RPCs say, where two are set. Also throws chain.rpc-disagree.
+ */
+export function openGrantedToSeal(
+  desk: ProviderDesk,
+  patient: PatientNumber,
+  onBehalfOf: ProviderNumber | undefined,
+): Promise<Granted> {
+  return openWith(desk, patient, onBehalfOf, desk.keys.agreed);
+}
+
+async function openWith(
+  desk: ProviderDesk,
+  patient: PatientNumber,
+  onBehalfOf: ProviderNumber | undefined,
+  ask: Ask,
+): Promise<Granted> {
   const { ports } = desk;
   const speaker = speakerOf(desk, onBehalfOf);
   const { viewer } = speaker;
-  const [patientId, access] = await Promise.all([
-    ports.reader.patientIdOf(patient),
-    guarded(() => ports.reader.accessOf(patient, speaker.provider, viewer)),
-  ]);
-  const { terms } = access;
-  if (!access.live || terms === undefined) throw new UseCaseError("usecases.no-access");
+  const { patientId, access, terms, chart, sheetDigest } = await guarded(() =>
+    ask(
+      `grant of patient ${patient}`,
+      async (reader) => {
+        const granted = await reader.accessOf(patient, speaker.provider, viewer);
+        if (!granted.live || granted.terms === undefined) {
+          throw new UseCaseError("usecases.no-access");
+        }
+        const [id, epochs, digest] = await Promise.all([
+          reader.patientIdOf(patient),
+          reader.epochsOf(patient, viewer),
+          reader.shareSheet(patient, viewer),
+        ]);
+        return {
+          patientId: id,
+          access: granted,
+          terms: granted.terms,
+          chart: epochs,
+          sheetDigest: digest,
+        };
+      },
+      (answer) => [
+        [answer.patientId, answer.sheetDigest, answer.chart.epochs, answer.chart.generation],
+        [answer.access.keyVersion, answer.terms.readMask, answer.terms.writeMask],
+      ],
+    ),
+  );
   const context = chartContext(desk, patientId);
-  const chart = await guarded(() => ports.reader.epochsOf(patient, viewer));
-  const sheetDigest = await guarded(() => ports.reader.shareSheet(patient, viewer));
   const judged = { ...desk, patient, context };
   const keys = await ownerKeys(judged, false, chart.generation);
   const { found: sheet, trusted } = await judgeSheet(judged, sheetDigest, keys);

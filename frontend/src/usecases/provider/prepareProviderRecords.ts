@@ -1,4 +1,5 @@
 import { findHandovers } from "../../chain/findHandovers.ts";
+import type { ChainReader } from "../../chain/reader.ts";
 import { type Envelope, parseEnvelope } from "../../crypto/documents/envelope.ts";
 import type { ShareSheetEntry } from "../../crypto/documents/shareSheet.ts";
 import type { Compartment, Digest, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
@@ -15,7 +16,7 @@ import { reaches } from "../sharing/keyHolders.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import { retryWhenStale } from "../transactions/retryWhenStale.ts";
 import type { Cancellable } from "../useCases.ts";
-import { type Granted, openGranted } from "./openGrantedChart.ts";
+import { type Granted, openGrantedToSeal } from "./openGrantedChart.ts";
 import type { ProviderDesk } from "./providerDesk.ts";
 
 /**
@@ -33,13 +34,13 @@ export async function prepareProviderRecords(
   } = {},
 ): Promise<Prepared<readonly number[]>> {
   if (files.length === 0) throw new UseCaseError("usecases.nothing-selected");
-  requireWrite(await openGranted(desk, patient, options.onBehalfOf), files);
+  requireWrite(await openGrantedToSeal(desk, patient, options.onBehalfOf), files);
   const sealed: SealedFile[] = [];
   for (const [index, file] of files.entries()) {
     sealed.push(await sealFile(desk, file, index, options));
   }
   const choose = async () => {
-    const granted = await openGranted(desk, patient, options.onBehalfOf);
+    const granted = await openGrantedToSeal(desk, patient, options.onBehalfOf);
     requireWrite(granted, files);
     return { granted, sealings: await chooseSealings(desk, granted, files) };
   };
@@ -160,7 +161,10 @@ async function isKeySafe(
     if (entry.recipient.kind === "person") return false;
     const number = entry.recipient.number as ProviderNumber;
     if (!readers.includes(number)) return false;
-    if (!(await isStaffSafe(desk, granted, entry, compartment))) return false;
+    const isSafe = await desk.keys.everyOne((reader) =>
+      isStaffSafe(desk, reader, granted, entry, compartment),
+    );
+    if (!isSafe) return false;
   }
   return true;
 }
@@ -168,11 +172,11 @@ async function isKeySafe(
 /** Doctors who hold an organization's states of the drawer's current key are still on its staff. */
 async function isStaffSafe(
   desk: ProviderDesk,
+  reader: ChainReader,
   { patient, chart }: Granted,
   entry: ShareSheetEntry,
   compartment: Compartment,
 ): Promise<boolean> {
-  const { reader } = desk.ports;
   const organization = entry.recipient.number as ProviderNumber;
   const standing = await reader.findStanding(organization);
   if (standing === undefined) return false;

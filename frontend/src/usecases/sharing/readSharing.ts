@@ -6,7 +6,7 @@ import {
   type ShareSheet,
   type ShareSheetContent,
 } from "../../crypto/documents/shareSheet.ts";
-import type { PatientNumber, ProviderNumber } from "../../domain/brand.ts";
+import type { Digest, Generation, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import { type ChartEpochs, epochOf } from "../../domain/chartEpochs.ts";
 import { allCompartments } from "../../domain/masks.ts";
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
@@ -22,9 +22,7 @@ export async function readSharing(chart: PatientChart): Promise<Sharing> {
     whatCounts,
   );
   const { state, sheetDigest, doctors, others, delegates, persons } = onChain;
-  const keys = await ownerKeys(chart, isOwner(chart), state.generation);
-  const { found, trusted } = await judgeSheet(chart, sheetDigest, keys);
-  const base = trusted || !isOwner(chart) ? found : await findOwnersSheet(chart, found, keys);
+  const { sheet: base, trusted } = await readBelievedSheet(chart, state.generation, sheetDigest);
   const known = {
     chart: state,
     sheetDigest,
@@ -98,6 +96,21 @@ function withUnknownHolder(
     previousStates: [],
   };
   return { ...(sheet ?? none), former: [...former, unknown] };
+}
+
+/**
+ * The sheet to go by: the one on chain where it is the owner's word; else, for the owner, their
+ * own latest one.
+ */
+export async function readBelievedSheet(
+  chart: PatientChart,
+  generation: Generation,
+  digest: Digest | undefined,
+): Promise<{ readonly sheet: ShareSheet | undefined; readonly trusted: boolean }> {
+  const keys = await ownerKeys(chart, isOwner(chart), generation);
+  const { found, trusted } = await judgeSheet(chart, digest, keys);
+  const sheet = trusted || !isOwner(chart) ? found : await findOwnersSheet(chart, found, keys);
+  return { sheet, trusted };
 }
 
 /** The sheet alone; `undefined` before the first, and where it can't be found or read. */
