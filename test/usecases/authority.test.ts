@@ -1,5 +1,6 @@
 // Applying, verifying, and what ends it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Prepared } from "../../frontend/src/usecases/model.ts";
 import type { AuthorityApp } from "../../frontend/src/usecases/useCases.ts";
 import {
   setUpAuthority,
@@ -20,6 +21,10 @@ beforeAll(async () => {
   other = await setUpAuthority(system, { account: 3, name: "Other Council", jurisdiction: 840 });
 });
 afterAll(() => system?.close());
+
+async function failingSubmit(prepared: Promise<Prepared<void>>): Promise<string | undefined> {
+  return codeOf(prepared.then((one) => one.submit()));
+}
 
 const profile = {
   name: "Dr. Okoro",
@@ -142,5 +147,32 @@ describe("Applying", () => {
       "four unrelated little words",
     );
     expect(await codeOf(application)).toBe("usecases.unknown-keys");
+  });
+});
+
+describe("When an authority is removed", () => {
+  test("another of its country takes its providers over, and no other authority can", async () => {
+    const leaving = await setUpAuthority(system, { account: 11, name: "Old Council" });
+    const doctor = await setUpProvider(system, leaving, {
+      account: 12,
+      kind: "doctor",
+      name: "Dr. Adeyemi",
+    });
+    expect(await authority.app.leftBehind()).toEqual([]);
+    const { writer } = (await system.person(1)).ports;
+    await writer.send(writer.calls.removeAuthority(leaving.app.authority)).mined;
+    expect(await other.app.leftBehind()).toEqual([]);
+    expect(await authority.app.leftBehind()).toMatchObject([
+      { provider: doctor.number, verifiedNow: true, profile: { name: "Dr. Adeyemi" } },
+    ]);
+    expect(await failingSubmit(other.app.prepareTakeOver(doctor.number))).toBe(
+      "chain.providers-other-jurisdiction",
+    );
+    await (await authority.app.prepareTakeOver(doctor.number)).submit();
+    expect(await authority.app.leftBehind()).toEqual([]);
+    const [newest] = await authority.app.providers();
+    expect(newest).toMatchObject({ provider: doctor.number, verifiedNow: true });
+    await (await authority.app.prepareSuspension(doctor.number)).submit();
+    expect((await doctor.app.me()).status).toBe("suspended");
   });
 });

@@ -154,6 +154,8 @@ function Decide(props: DecisionPanelProps) {
         return app.prepareReinstatement(seen.provider);
       case "end":
         return app.prepareProviderRevocation(seen.provider);
+      case "take-over":
+        return app.prepareTakeOver(seen.provider);
       case "verify":
         return app.prepareVerification(seen, seen.verifiedUntil);
     }

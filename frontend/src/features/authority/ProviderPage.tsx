@@ -21,7 +21,7 @@ import type { ProviderView } from "../../usecases/model.ts";
 import { DecisionPanel } from "./DecisionPanel.tsx";
 import { Evidence } from "./Evidence.tsx";
 import { ProviderStatus } from "./ProviderStatus.tsx";
-import { useProviders } from "./queries.ts";
+import { useLeftBehind, useProviders } from "./queries.ts";
 import { type Decision, decisionsFor, statusOf } from "./statusOf.ts";
 
 /** One provider: what they say, their proof, and the authority's decision. */
@@ -30,7 +30,9 @@ export function ProviderPage() {
   const list = useLocation().pathname.startsWith("/applications") ? "/applications" : "/providers";
   const number = useNumberParam<ProviderNumber>("provider");
   const providers = useProviders();
-  const provider = providers.data?.find((one) => one.provider === number);
+  const leftBehind = useLeftBehind();
+  const own = providers.data?.find((one) => one.provider === number);
+  const provider = own ?? leftBehind.data?.find((one) => one.provider === number);
   const words = useWords();
   return (
     <Stack>
@@ -44,10 +46,10 @@ export function ProviderPage() {
         aside={provider === undefined ? undefined : <ProviderStatus provider={provider} />}
       />
       {provider !== undefined && number !== undefined ? (
-        <Provider key={number} provider={provider} list={list} />
+        <Provider key={number} provider={provider} list={list} isOwn={own !== undefined} />
       ) : (
         <QueryFaces
-          query={providers}
+          query={providers.data === undefined ? providers : leftBehind}
           loading={<LoadingRows shape="facts" />}
           errorTitle={t("authority.providers.failed")}
           isEmpty={() => true}
@@ -72,7 +74,14 @@ export function ProviderPage() {
   );
 }
 
-function Provider({ provider, list }: { provider: ProviderView; list: string }) {
+interface ProviderProps {
+  readonly provider: ProviderView;
+  readonly list: string;
+  /** Else its authority was removed, and this one can take it over. */
+  readonly isOwn: boolean;
+}
+
+function Provider({ provider, list, isOwn }: ProviderProps) {
   const { t } = useTranslation();
   // As it was when the decision began: the panel must not change its words under the reader.
   const [deciding, setDeciding] = useState<{ decision: Decision; seen: ProviderView }>();
@@ -86,7 +95,7 @@ function Provider({ provider, list }: { provider: ProviderView; list: string }) 
       />
     );
   }
-  const decisions = decisionsFor(provider);
+  const decisions: readonly Decision[] = isOwn ? decisionsFor(provider) : ["take-over"];
   const status = statusOf(provider);
   return (
     <Stack>
@@ -96,8 +105,11 @@ function Provider({ provider, list }: { provider: ProviderView; list: string }) 
         </Notice>
       )}
       <Profile provider={provider} />
-      <Evidence provider={provider.provider} />
-      <Section title={t("authority.decide.title")} lead={t(`authority.decide.lead.${status}`)}>
+      {isOwn && <Evidence provider={provider.provider} />}
+      <Section
+        title={t("authority.decide.title")}
+        lead={t(`authority.decide.lead.${isOwn ? status : "leftBehind"}`)}
+      >
         {decisions.length > 0 && (
           <Actions>
             {decisions.map((decision, index) => (

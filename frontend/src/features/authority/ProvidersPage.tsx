@@ -9,10 +9,11 @@ import { FilterChips } from "../../ui/form/FilterChips.tsx";
 import { Icon } from "../../ui/icon/Icon.tsx";
 import { ListGroup } from "../../ui/layout/ListGroup.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
+import { Section } from "../../ui/layout/Section.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import type { ProviderView } from "../../usecases/model.ts";
 import { ProviderRow } from "./ProviderRow.tsx";
-import { useProviders } from "./queries.ts";
+import { useLeftBehind, useProviders } from "./queries.ts";
 import { ScannedProvider } from "./ScannedProvider.tsx";
 import { statusOf } from "./statusOf.ts";
 
@@ -52,6 +53,7 @@ function Directory() {
   return (
     <Stack>
       <PageHeader title={t("authority.providers.title")} lead={t("authority.providers.lead")} />
+      <LeftBehind />
       <QueryFaces
         query={providers}
         errorTitle={t("authority.providers.failed")}
@@ -121,5 +123,25 @@ function Directory() {
         }}
       </QueryFaces>
     </Stack>
+  );
+}
+
+/** Shown only where there are any. */
+function LeftBehind() {
+  const { t } = useTranslation();
+  const { data = [] } = useLeftBehind();
+  if (data.length === 0) return null;
+  return (
+    <Section title={t("authority.leftBehind.title")} lead={t("authority.leftBehind.lead")}>
+      <ListGroup label={t("authority.leftBehind.title")}>
+        {data.map((provider) => (
+          <ProviderRow
+            key={provider.provider}
+            provider={provider}
+            to={`/providers/${provider.provider}`}
+          />
+        ))}
+      </ListGroup>
+    </Section>
   );
 }

@@ -27,6 +27,11 @@ const applied: ProviderView = {
   verifiedUntil: 0,
 };
 
+function profileOf({ profile }: ProviderView): NonNullable<ProviderView["profile"]> {
+  if (profile === undefined) throw new Error("a profile is needed");
+  return profile;
+}
+
 async function renderPage(page: ReactNode, given: Partial<AuthorityApp> = {}) {
   return renderUi(withSession(page, fakeAuthorityApp(given)), { strings: { authority: strings } });
 }
@@ -75,7 +80,7 @@ describe("deciding", () => {
     const screen = await renderPage(panel("verify", applied), { prepareVerification });
     expect(await axeViolations()).toEqual([]);
     await screen.getByRole("button", { name: "Continue" }).click();
-    await screen.getByRole("button", { name: "Confirm Dr. Okoro" }).click();
+    await screen.getByRole("button", { name: "Verify Dr. Okoro" }).click();
     await expect.element(screen.getByRole("heading", { name: "Done" })).toBeVisible();
     const [seen, until = 0] = prepareVerification.mock.calls[0] ?? [];
     expect(seen).toBe(applied);
@@ -99,6 +104,7 @@ describe("deciding", () => {
     ["suspend", drOkoro, "prepareSuspension", "Suspend Dr. Okoro", "ends at once"],
     ["end", drOkoro, "prepareProviderRevocation", "End it for good", "can't be lifted"],
     ["end", applied, "prepareProviderRevocation", "Refuse Dr. Okoro", "is refused"],
+    ["take-over", drOkoro, "prepareTakeOver", "Take over Dr. Okoro", "stays as it is"],
     [
       "reinstate",
       { ...drOkoro, status: "suspended", verifiedNow: false },
@@ -146,6 +152,19 @@ describe("the lists", () => {
     await expect.element(screen.getByRole("link", { name: /Dr. Okoro/ })).toBeVisible();
     const links = screen.getByRole("link").elements();
     expect(links.map((link) => link.getAttribute("href"))).toEqual(["/applications/9"]);
+  });
+
+  test("those left behind are shown apart, and can only be taken over", async () => {
+    const adeyemi: ProviderView = {
+      ...drOkoro,
+      provider: 5 as ProviderNumber,
+      profile: { ...profileOf(drOkoro), name: "Dr. Adeyemi" },
+    };
+    const given = { providers, leftBehind: async () => [adeyemi] };
+    const list = await renderPage(<ProvidersPage />, given);
+    const left = list.getByRole("list", { name: "Left behind" });
+    await expect.element(left.getByRole("link", { name: /Dr. Adeyemi/ })).toBeVisible();
+    expect(await axeViolations()).toEqual([]);
   });
 
   test("providers can be narrowed down to one status", async () => {

@@ -10,3 +10,9 @@ export function useProviders(): UseQueryResult<readonly ProviderView[], HealthRe
   const app = useAuthorityApp();
   return useRoleQuery(["providers"], () => app.providers());
 }
+
+/** Those whose authority was removed, and whom this one can take over. */
+export function useLeftBehind(): UseQueryResult<readonly ProviderView[], HealthRecordsError> {
+  const app = useAuthorityApp();
+  return useRoleQuery(["left-behind"], () => app.leftBehind());
+}

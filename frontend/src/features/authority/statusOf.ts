@@ -1,7 +1,7 @@
 import type { ProviderView } from "../../usecases/model.ts";
 
 /** What the authority can decide about a provider now. */
-export type Decision = "verify" | "suspend" | "reinstate" | "end";
+export type Decision = "verify" | "suspend" | "reinstate" | "end" | "take-over";
 
 /** "verified" is only said of those who are verified right now. */
 export function statusOf({ status, verifiedNow }: ProviderView): ProviderView["status"] {

@@ -9,6 +9,7 @@ import {
   prepareVerification,
 } from "./applications.ts";
 import type { AuthorityDesk } from "./authorityDesk.ts";
+import { listLeftBehind, prepareTakeOver } from "./takeOver.ts";
 
 export function createAuthorityApp(desk: AuthorityDesk): AuthorityApp {
   const { ports, people, authority } = desk;
@@ -24,6 +25,8 @@ export function createAuthorityApp(desk: AuthorityDesk): AuthorityApp {
     republish: (options) => republishCopies(desk, options),
     me: async () => people.authorityView(await ports.reader.authorityByNumber(authority)),
     providers: () => listProviders(desk),
+    leftBehind: () => listLeftBehind(desk),
+    prepareTakeOver: (provider) => prepareTakeOver(desk, provider),
     openEvidence: (provider, options) => openEvidence(desk, provider, options),
     prepareVerification: (seen, until) => prepareVerification(desk, seen, until),
     prepareSuspension: (provider) => prepareStatusChange(desk, "suspend", provider),
