@@ -58,7 +58,7 @@ test("a suspended provider opens nothing from that minute, and opens it again on
 
   await laboratory.expectChartClosed(chart);
   await omar.goTo("/share/access?list=hospitals");
-  await expect(omar.row("Northern Laboratory")).toContainText("Paused: not confirmed now");
+  await expect(omar.row("Northern Laboratory")).toContainText("Paused: not verified now");
 
   await authority.button("Show this provider").click();
   await authority.button("Lift the suspension").click();
@@ -98,7 +98,7 @@ test("a new doctor applies with a licence, can't be shared with yet, and is veri
   await patient.goTo("/share/scan");
   await patient.paste(code);
   await expect(patient.heading("You can't share with them now")).toBeVisible();
-  await expect(patient.text("No authority has confirmed yet who Dr. Vega is.")).toBeVisible();
+  await expect(patient.text("No authority has verified yet who Dr. Vega is.")).toBeVisible();
 
   const authority = await openProvider("Health authority");
   await authority.goTo("/applications");
@@ -106,9 +106,9 @@ test("a new doctor applies with a licence, can't be shared with yet, and is veri
   await authority.button("Open the proof").click();
   const proof = await authority.saveCopy();
   expect(proof.name).toBe("licence.pdf");
-  await authority.button("Confirm them").click();
+  await authority.button("Verify them").click();
   await authority.button("Continue").click();
-  await authority.confirmTransaction("Confirm Dr. Vega");
+  await authority.confirmTransaction("Verify Dr. Vega");
 
   await patient.goTo("/share");
   await patient.shareWith(code);

@@ -41,7 +41,9 @@ describe("An acting delegate", () => {
     expect(prepared.facts).toMatchObject({ confirmations: 2, drawers: 1 });
     expect(await codeOf(prepared.sign())).toBe("usecases.not-sponsorable");
     await prepared.submit();
-    expect(await patient.app.delegates()).toMatchObject([{ live: true, managing: false }]);
+    expect(await patient.app.delegates()).toMatchObject([
+      { live: true, managing: false, read: [general], name: undefined, keysChanged: false },
+    ]);
 
     // The patient shows their code; from then on the carer's app knows of the chart.
     await carer.app.readCode(patient.app.code("https://example.org/"));
@@ -128,6 +130,62 @@ describe("An acting delegate", () => {
     const record = await patient.app.prepareRecords([textFile("after the date", general)]);
     expect(record.facts).toMatchObject({ movedDrawers: 1, confirmations: 2 });
     await record.submit();
+  });
+
+  test("is called what the patient calls them, in this browser and in no clear text", async () => {
+    const { patient } = village;
+    const { address } = carer.account;
+    const nameOf = async (app: PatientApp) =>
+      (await app.delegates()).find(({ account }) => account === address)?.name;
+    await patient.app.nameDelegate(address, "  Joe  ");
+    await patient.app.nameDelegate(address.toLowerCase() as typeof address, "  Uncle Joe  ");
+    expect(await nameOf(patient.app)).toBe("Uncle Joe");
+    expect(await patient.app.delegateNames()).toHaveLength(1);
+    const again = await patient.doorstep.unlockPatient(passphrase);
+    expect(await nameOf(again)).toBe("Uncle Joe");
+    for (const key of await patient.store.keys("")) {
+      const bytes = await patient.store.get(key);
+      expect(Buffer.from(bytes ?? []).includes("Uncle Joe")).toBe(false);
+    }
+    await patient.app.nameDelegate(address, "x".repeat(1_000));
+    expect(await nameOf(patient.app)).toHaveLength(60);
+    await patient.app.nameDelegate(address, " ");
+    expect(await patient.app.delegateNames()).toEqual([]);
+  });
+
+  test("who has new keys is shown, and gets them only when let act again", async () => {
+    const { patient, system, general, results } = village;
+    const daughter = await setUpPatient(system, {
+      account: 12,
+      details: { name: "Leila Yusuf", birthDate: "1994-02-11" },
+    });
+    const until = (await system.now()) + week;
+    const { address: account } = daughter.account;
+    const delegate = { account, powers: ["add-records"] as const, until, managing: false };
+    await (await patient.app.prepareDelegate({ ...delegate, read: [general] })).submit();
+    await daughter.app.readCode(patient.app.code("https://example.org/"));
+    const draft = await daughter.app.beginNewKeys();
+    await (await daughter.app.prepareNewKeys(draft, passphrase)).submit();
+    const find = async () => (await patient.app.delegates()).find((one) => one.account === account);
+    expect(await find()).toMatchObject({ keysChanged: true, read: [general] });
+
+    const both = { ...delegate, read: [general, results] };
+    const again = await patient.app.prepareDelegate(both);
+    expect(again.facts).toMatchObject({ confirmations: 1, drawers: 2 });
+    await again.submit();
+    // The same once more is nothing; another date alone touches no key.
+    expect(await codeOf(patient.app.prepareDelegate(both))).toBe("usecases.nothing-to-change");
+    const longer = await patient.app.prepareDelegate({ ...both, until: until + week });
+    expect(longer.facts).toMatchObject({ confirmations: 1 });
+    await longer.submit();
+    const seen = await find();
+    expect(seen?.keysChanged).toBe(false);
+    expect(new Set(seen?.read)).toEqual(new Set([general, results]));
+    const acting = await daughter.doorstep.unlockPatient(passphrase, patient.app.patient);
+    const ref = await add(village, "for the new keys", results);
+    const record = (await acting.records()).find((one) => one.ref === ref);
+    expect(record?.state).toBe("readable");
+    await (await patient.app.prepareDelegateRemoval(account)).submit();
   });
 
   test("without a chart of their own can be given powers, but no keys", async () => {

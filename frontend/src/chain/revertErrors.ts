@@ -258,8 +258,8 @@ export const revertErrors = {
     nextStep: "Choose at least one file.",
   },
   HealthRecordsInvalidCompartment: {
-    message: "There is no such drawer in this chart.",
-    nextStep: "Choose another drawer.",
+    message: "There is no such part in this chart.",
+    nextStep: "Choose another part.",
   },
   HealthRecordsEmptyDigest: {
     message: "The app left out the address of a document.",
@@ -274,7 +274,7 @@ export const revertErrors = {
     nextStep: "Unlock the newest keys and try again. Nothing was changed.",
   },
   HealthRecordsEpochExhausted: {
-    message: "The keys of this drawer were changed as often as one set of main keys allows.",
+    message: "The keys of this part were changed as often as one set of main keys allows.",
     nextStep: "Make new main keys in Settings, then try again.",
   },
   HealthRecordsGenerationExhausted: {
@@ -282,8 +282,8 @@ export const revertErrors = {
     nextStep: "Open a new chart and move the records there.",
   },
   HealthRecordsCompartmentFull: {
-    message: "This drawer is full (16,383 records).",
-    nextStep: "Add the record to another drawer.",
+    message: "This part is full (16,383 records).",
+    nextStep: "Add the record to another part.",
   },
   HealthRecordsNoSuchRecord: {
     message: "The record to be amended doesn't exist.",
@@ -291,7 +291,7 @@ export const revertErrors = {
   },
   HealthRecordsInvalidTerms: {
     message: "Nothing was chosen to share, or no purpose was given.",
-    nextStep: "Choose at least one drawer and a purpose.",
+    nextStep: "Choose at least one part and a purpose.",
   },
   HealthRecordsInvalidExpiry: {
     message: "The end date is not in the future.",
@@ -334,7 +334,7 @@ export const revertErrors = {
     nextStep: "Choose at least one provider.",
   },
   HealthRecordsNothingToMove: {
-    message: "No drawer was named.",
+    message: "No part was named.",
     nextStep: appFault,
   },
   HealthRecordsNothingToRevoke: {

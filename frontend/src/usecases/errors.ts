@@ -66,10 +66,14 @@ export const useCaseErrors = {
     message: "Nothing is selected.",
     nextStep: "Choose at least one.",
   },
+  "usecases.nothing-to-change": {
+    message: "It is so already.",
+    nextStep: "Change something first, or go back.",
+  },
   "usecases.invalid-terms": {
     message:
-      "Adding to a drawer without seeing it, for no drawer at all, or for none of the known purposes can't be granted.",
-    nextStep: "Choose at least one drawer and a purpose.",
+      "Adding to a part without seeing it, for no part at all, or for none of the known purposes can't be granted.",
+    nextStep: "Choose at least one part and a purpose.",
   },
   "usecases.invalid-expiry": {
     message: "This end date has passed or is too far away.",
@@ -125,7 +129,7 @@ export const useCaseErrors = {
     nextStep: "Correct its title, kind or date.",
   },
   "usecases.keys-used-up": {
-    message: "The keys of this drawer have been changed as often as they can be.",
+    message: "The keys of this part have been changed as often as they can be.",
     nextStep: "Start a new generation of keys in Settings.",
   },
   "usecases.no-evidence": {
@@ -147,7 +151,7 @@ export const useCaseErrors = {
   },
   "usecases.delegate-without-keys": {
     message: "This person has no chart of their own here, so no keys can be sealed to them.",
-    nextStep: "Ask them to register first. Without drawers to read, they can help right away.",
+    nextStep: "Ask them to register first. Without parts to read, they can help right away.",
   },
   "usecases.no-delegation": {
     message: "You may not act for this patient, or not any more.",

@@ -285,12 +285,19 @@ export interface TraceEntry {
 
 export interface DelegateView {
   readonly account: Address;
+  /** What the patient calls them, in this browser only. */
   readonly name: string | undefined;
   readonly powers: readonly DelegatePower[];
   readonly managing: boolean;
   readonly until: number;
   readonly live: boolean;
+  /** What an acting delegate holds keys of; a managing one has them all. */
+  readonly read: readonly Compartment[];
+  /** They have other keys than those that the patient saw: nothing new is sealed to them. */
+  readonly keysChanged: boolean;
 }
+/** Characters of what a delegate is called; what is longer is cut. */
+export const delegateNameLength = 60;
 export const delegatePowers = ["add-records", "grant", "deny", "revoke", "keys"] as const;
 export type DelegatePower = (typeof delegatePowers)[number];
 

@@ -209,6 +209,10 @@ export interface PatientApp extends App {
     },
     options?: WithProgress,
   ): Promise<SponsorablePrepared>;
+  /** What the patient calls those who act for them, as kept in this browser. */
+  delegateNames(): Promise<readonly { readonly account: Address; readonly name: string }[]>;
+  /** Keeps in this browser what the patient calls somebody who acts for them; "" forgets it. */
+  nameDelegate(account: Address, name: string): Promise<void>;
   prepareDelegateRemoval(account: Address, options?: WithProgress): Promise<Prepared<void>>;
 
   /** Takes back everything that this wallet signed for others to send and nobody sent yet. */
@@ -348,6 +352,9 @@ export interface AuthorityApp extends App {
   me(): Promise<AuthorityView>;
   /** Everyone who applied here, newest first. */
   providers(): Promise<readonly ProviderView[]>;
+  /** Those of this country whose authority was removed, and whom this one can take over. */
+  leftBehind(): Promise<readonly ProviderView[]>;
+  prepareTakeOver(provider: ProviderNumber): Promise<Prepared<void>>;
   openEvidence(
     provider: ProviderNumber,
     options?: WithProgress,

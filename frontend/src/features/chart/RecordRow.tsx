@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { recordIcon } from "../../session/recordIcon.ts";
 import { useWords } from "../../session/useWords.ts";
 import { StatusTag } from "../../ui/facts/StatusTag.tsx";
 import { ListRow } from "../../ui/layout/ListRow.tsx";
 import type { RecordView } from "../../usecases/model.ts";
-import { recordIcon } from "./recordIcon.ts";
 import { useAuthorName } from "./useAuthorName.ts";
 
 /** One record of the list; one that can't be opened says why. */

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useAccountNames } from "../../session/useAccountNames.ts";
 import { useWords } from "../../session/useWords.ts";
 import type { Author } from "../../usecases/model.ts";
 
@@ -7,23 +8,20 @@ import type { Author } from "../../usecases/model.ts";
 export function useAuthorName(): (author: Author) => string {
   const { t } = useTranslation();
   const words = useWords();
+  const nameOf = useAccountNames();
   return useCallback(
     (author) => {
       switch (author.by) {
         case "patient":
           return t("chart.author.you");
         case "delegate":
-          return t("chart.author.delegate", { account: shortAccount(author.account) });
+          return t("chart.author.delegate", { account: nameOf(author.account) });
         case "provider":
           return words.providerWithDoctor(author.provider, author.doctor);
         case "unknown":
           return t("chart.author.unknown");
       }
     },
-    [t, words],
+    [t, words, nameOf],
   );
-}
-
-function shortAccount(account: string): string {
-  return `${account.slice(0, 6)}…${account.slice(-4)}`;
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { shortAccount } from "../../session/shortAccount.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { useWords } from "../../session/useWords.ts";
 import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
@@ -18,40 +19,65 @@ import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import { SponsorFold } from "../../ui/transaction/SponsorFold.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
-import { type CompartmentView, delegatePowers } from "../../usecases/model.ts";
-import { shortAccount } from "./delegateAddress.ts";
-import { chosenDelegate, offeredPowers, usualDelegate } from "./delegateDraft.ts";
+import {
+  type CompartmentView,
+  type DelegateView,
+  delegateNameLength,
+  delegatePowers,
+} from "../../usecases/model.ts";
+import { chosenDelegate, draftOf, offeredPowers, usualDelegate } from "./delegateDraft.ts";
+import { useNameDelegate } from "./delegateQueries.ts";
 import { WhoStep } from "./WhoStep.tsx";
 
-type Step = "who" | "kind" | "powers" | "parts" | "until";
+type Step = "who" | "name" | "kind" | "powers" | "parts" | "until";
+
+export interface DelegateFormProps {
+  readonly compartments: readonly CompartmentView[];
+  /** Somebody who may act already, to change what and until when. */
+  readonly existing?: DelegateView | undefined;
+}
 
 /** Who first, then answers to check, each with a page to change it; then the wallet. */
-export function AddDelegate({ compartments }: { compartments: readonly CompartmentView[] }) {
+export function DelegateForm({ compartments, existing }: DelegateFormProps) {
   const { t, i18n } = useTranslation();
   const words = useWords();
   const app = usePatientApp();
   const now = useNow(60_000);
-  const [draft, setDraft] = useState(() => usualDelegate(compartments));
-  const [step, setStep] = useState<Step | undefined>("who");
+  const [draft, setDraft] = useState(() =>
+    existing === undefined ? usualDelegate(compartments) : draftOf(existing, now, compartments),
+  );
+  const [step, setStep] = useState<Step | undefined>(existing === undefined ? "who" : undefined);
+  const { nameDelegate } = useNameDelegate();
   const chosen = chosenDelegate(draft, now);
-  const task = useWalletTask<void>((options) => {
-    if (chosen === undefined) throw new Error("only a complete draft is sent");
-    return app.prepareDelegate(chosen, options);
-  });
+  const task = useWalletTask<void>(
+    (options) => {
+      if (chosen === undefined) throw new Error("only a complete draft is sent");
+      return app.prepareDelegate(chosen, options);
+    },
+    {
+      onDone: () => {
+        if (chosen !== undefined) void nameDelegate(chosen.account, draft.name);
+      },
+    },
+  );
   useFocusTitle(task.started ? "confirm" : (step ?? "check"));
-  const name = draft.account === undefined ? "" : shortAccount(draft.account);
+  const account = draft.account === undefined ? "" : shortAccount(draft.account);
+  const name = draft.name.trim() === "" ? account : draft.name.trim();
+  const title =
+    existing === undefined ? t("delegates.add.title") : t("delegates.change.title", { name });
+  const back = existing === undefined ? "/delegates" : `/delegates/${existing.account}`;
 
   if (step === "who") {
     return (
       <>
         <PageHeader
-          title={t("delegates.add.title")}
+          title={title}
           lead={t("delegates.who.lead")}
           back={draft.account === undefined ? "/delegates" : () => setStep(undefined)}
         />
         <WhoStep
-          onFound={(account) => {
-            setDraft({ ...draft, account });
+          onFound={(found) => {
+            setDraft({ ...draft, account: found });
             setStep(undefined);
           }}
         />
@@ -74,7 +100,7 @@ export function AddDelegate({ compartments }: { compartments: readonly Compartme
   if (task.started && chosen !== undefined) {
     return (
       <>
-        <PageHeader title={t("delegates.add.title")} />
+        <PageHeader title={title} />
         <Stack>
           <TransactionPanel
             {...task.panel}
@@ -84,7 +110,9 @@ export function AddDelegate({ compartments }: { compartments: readonly Compartme
               irreversible: t(`delegates.add.irreversible.${draft.kind}`),
               fee: task.fee,
             }}
-            confirmLabel={t("delegates.add.confirm")}
+            confirmLabel={t(
+              existing === undefined ? "delegates.add.confirm" : "delegates.change.confirm",
+            )}
             onBack={task.reset}
             doneMessage={t(`delegates.add.done.${draft.kind}`, { name })}
             doneActions={
@@ -111,18 +139,28 @@ export function AddDelegate({ compartments }: { compartments: readonly Compartme
   return (
     <>
       <PageHeader
-        title={t("delegates.add.check")}
-        lead={t("delegates.add.checkLead")}
-        back="/delegates"
+        title={existing === undefined ? t("delegates.add.check") : title}
+        lead={existing === undefined ? t("delegates.add.checkLead") : undefined}
+        back={back}
       />
       <Stack>
+        {existing?.keysChanged === true && (
+          <Notice kind="warning" title={t("delegates.newKeys.title", { name })}>
+            {t("delegates.newKeys.what")}
+          </Notice>
+        )}
         <KeyFacts
           facts={[
             {
               label: t("delegates.step.who"),
-              value: name,
+              value: account,
               mono: true,
-              change: () => setStep("who"),
+              change: existing === undefined ? () => setStep("who") : undefined,
+            },
+            {
+              label: t("delegates.name.label"),
+              value: draft.name.trim() === "" ? t("delegates.name.none") : draft.name.trim(),
+              change: () => setStep("name"),
             },
             {
               label: t("delegates.kind.label"),
@@ -170,6 +208,17 @@ export function AddDelegate({ compartments }: { compartments: readonly Compartme
 
   function field(which: Exclude<Step, "who">) {
     switch (which) {
+      case "name":
+        return (
+          <TextInput
+            label={t("delegates.name.question")}
+            description={t("delegates.name.hint")}
+            value={draft.name}
+            maxLength={delegateNameLength}
+            autoComplete="off"
+            onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          />
+        );
       case "kind":
         return (
           <ChoiceCards<"acting" | "managing">

@@ -1,61 +1,58 @@
-import { Button } from "@mantine/core";
-import { useRef } from "react";
+import { Button, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { shortAccount } from "../../session/shortAccount.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { useWords } from "../../session/useWords.ts";
 import { Copyable } from "../../ui/facts/Copyable.tsx";
 import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
 import { StatusTag } from "../../ui/facts/StatusTag.tsx";
-import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
-import { LoadingRows } from "../../ui/feedback/LoadingRows.tsx";
 import { Notice } from "../../ui/feedback/Notice.tsx";
-import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
 import { useFocusTitle } from "../../ui/hooks/useFocusTitle.ts";
+import { Actions } from "../../ui/layout/Actions.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Section } from "../../ui/layout/Section.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import { TransactionPanel } from "../../ui/transaction/TransactionPanel.tsx";
-import type { DelegateView } from "../../usecases/model.ts";
-import { shortAccount } from "./delegateAddress.ts";
-import { useDelegates } from "./delegateQueries.ts";
+import {
+  type CompartmentView,
+  type DelegateView,
+  delegateNameLength,
+} from "../../usecases/model.ts";
+import { DelegateLookup } from "./DelegateLookup.tsx";
+import { useCompartments, useNameDelegate } from "./delegateQueries.ts";
 
 export function DelegatePage() {
   const { t } = useTranslation();
-  const account = (useParams().account ?? "").toLowerCase();
-  const delegates = useDelegates();
-  // Once ended it may be gone from the list; this page still says what came of it.
-  const last = useRef<DelegateView>(undefined);
-  const found = delegates.data?.find((one) => one.account.toLowerCase() === account);
-  if (found !== undefined) last.current = found;
-  if (last.current?.account.toLowerCase() === account) {
-    return <Delegate key={account} delegate={last.current} />;
-  }
-  const nobody = <EmptyState mark="people" title={t("delegates.nobody")} />;
+  const compartments = useCompartments();
   return (
-    <>
-      <PageHeader title={t("delegates.one")} back="/delegates" />
-      <QueryFaces
-        query={delegates}
-        loading={<LoadingRows shape="facts" />}
-        errorTitle={t("delegates.failed")}
-        isEmpty={() => true}
-        empty={nobody}
-      >
-        {() => nobody}
-      </QueryFaces>
-    </>
+    <DelegateLookup also={compartments} title={t("delegates.one")}>
+      {(delegate) => (
+        <Delegate
+          key={delegate.account}
+          delegate={delegate}
+          compartments={compartments.data ?? []}
+        />
+      )}
+    </DelegateLookup>
   );
 }
 
-function Delegate({ delegate }: { delegate: DelegateView }) {
-  const { account, managing, powers, live, until } = delegate;
+interface DelegateProps {
+  readonly delegate: DelegateView;
+  readonly compartments: readonly CompartmentView[];
+}
+
+function Delegate({ delegate, compartments }: DelegateProps) {
+  const { account, managing, powers, live, until, read, keysChanged } = delegate;
   const { t, i18n } = useTranslation();
   const words = useWords();
   const app = usePatientApp();
   const task = useWalletTask<void>((options) => app.prepareDelegateRemoval(account, options));
-  useFocusTitle(task.started ? "end" : undefined);
+  const [naming, setNaming] = useState(false);
+  useFocusTitle(task.started ? "end" : naming ? "name" : undefined);
   const name = delegate.name ?? shortAccount(account);
   const kind = managing ? "managing" : "acting";
   const panel = (
@@ -87,6 +84,7 @@ function Delegate({ delegate }: { delegate: DelegateView }) {
       </>
     );
   }
+  if (naming) return <DelegateName delegate={delegate} onDone={() => setNaming(false)} />;
   return (
     <>
       <PageHeader
@@ -101,8 +99,26 @@ function Delegate({ delegate }: { delegate: DelegateView }) {
         }
       />
       <Stack>
+        {live && keysChanged && (
+          <Notice
+            kind="warning"
+            title={t("delegates.newKeys.title", { name })}
+            action={
+              <Button component={Link} to={`/delegates/${account}/change`} size="sm">
+                {t("delegates.newKeys.again")}
+              </Button>
+            }
+          >
+            {t("delegates.newKeys.what")}
+          </Notice>
+        )}
         <KeyFacts
           facts={[
+            {
+              label: t("delegates.name.label"),
+              value: delegate.name ?? t("delegates.name.none"),
+              change: () => setNaming(true),
+            },
             { label: t("delegates.kind.label"), value: t(`delegates.kind.${kind}`) },
             {
               label: t("delegates.powers.label"),
@@ -110,6 +126,7 @@ function Delegate({ delegate }: { delegate: DelegateView }) {
                 powers.map((power) => t(`delegates.powers.${power}`)),
               ),
             },
+            ...(live ? [{ label: t("delegates.step.parts"), value: sees() }] : []),
             {
               label: t("delegates.account"),
               value: <Copyable value={account} what={t("delegates.account")} />,
@@ -117,8 +134,58 @@ function Delegate({ delegate }: { delegate: DelegateView }) {
           ]}
         />
         {managing && <Notice kind="warning">{t("delegates.managingWarning")}</Notice>}
+        {live && (
+          <Actions>
+            <Button component={Link} to={`/delegates/${account}/change`} variant="default">
+              {t("delegates.change.action")}
+            </Button>
+          </Actions>
+        )}
         {live && <Section title={t("delegates.end.title")}>{panel}</Section>}
       </Stack>
+    </>
+  );
+
+  function sees(): string {
+    if (managing) return t("delegates.everything");
+    if (read.length === 0) return t("delegates.nothing");
+    return words.compartments(read, compartments, { full: true });
+  }
+}
+
+/** What the patient calls them: kept in this browser, without a transaction. */
+function DelegateName(props: { readonly delegate: DelegateView; readonly onDone: () => void }) {
+  const { account, name } = props.delegate;
+  const { t } = useTranslation();
+  const { nameDelegate } = useNameDelegate();
+  const [text, setText] = useState(name ?? "");
+  const save = async () => {
+    await nameDelegate(account, text);
+    props.onDone();
+  };
+  return (
+    <>
+      <PageHeader title={t("delegates.name.label")} back={props.onDone} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Stack>
+          <TextInput
+            label={t("delegates.name.question")}
+            description={t("delegates.name.hint")}
+            value={text}
+            maxLength={delegateNameLength}
+            autoComplete="off"
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <Actions>
+            <Button type="submit">{t("delegates.name.save")}</Button>
+          </Actions>
+        </Stack>
+      </form>
     </>
   );
 }

@@ -2,6 +2,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { shortAccount } from "../../session/shortAccount.ts";
+import { useAccountNames } from "../../session/useAccountNames.ts";
 import { useWords } from "../../session/useWords.ts";
 import { Details } from "../../ui/facts/Details.tsx";
 import { StatusTag } from "../../ui/facts/StatusTag.tsx";
@@ -15,13 +17,13 @@ import { ListRow } from "../../ui/layout/ListRow.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { Stack } from "../../ui/layout/Stack.tsx";
 import type { DelegateView } from "../../usecases/model.ts";
-import { shortAccount } from "./delegateAddress.ts";
 import { useDelegates } from "./delegateQueries.ts";
 
 export function DelegatesPage() {
   const { t } = useTranslation();
   const delegates = useDelegates();
   const app = usePatientApp();
+  const nameOf = useAccountNames();
   const replaced = app.keysReplaced();
   const add = (
     <Button component={Link} to="/delegates/add" leftSection={<Icon name="plus" />}>
@@ -35,7 +37,7 @@ export function DelegatesPage() {
         <Notice kind="warning">
           {replaced.by === undefined
             ? t("delegates.keys.replaced")
-            : t("delegates.keys.replacedBy", { name: shortAccount(replaced.by) })}{" "}
+            : t("delegates.keys.replacedBy", { name: nameOf(replaced.by) })}{" "}
           <Link to="/delegates/keys">{t("delegates.keys.title")}</Link>
         </Notice>
       )}
@@ -91,11 +93,15 @@ function DelegateRows(props: { delegates: readonly DelegateView[]; label: string
           title={delegate.name ?? shortAccount(delegate.account)}
           meta={t(delegate.managing ? "delegates.kind.managing" : "delegates.kind.acting")}
           status={
-            <StatusTag kind={delegate.live ? "good" : "ended"}>
-              {t(delegate.live ? "delegates.until" : "delegates.ended", {
-                date: words.day(delegate.until, { short: true }),
-              })}
-            </StatusTag>
+            delegate.keysChanged ? (
+              <StatusTag kind="warning">{t("delegates.newKeys.tag")}</StatusTag>
+            ) : (
+              <StatusTag kind={delegate.live ? "good" : "ended"}>
+                {t(delegate.live ? "delegates.until" : "delegates.ended", {
+                  date: words.day(delegate.until, { short: true }),
+                })}
+              </StatusTag>
+            )
           }
         />
       ))}

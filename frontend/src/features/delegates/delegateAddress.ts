@@ -18,7 +18,3 @@ export function readDelegateInput(text: string): DelegateInput {
   const inCode = /eip155(?::|%3a)\d+(?::|%3a)(0x[0-9a-f]{40})/i.exec(trimmed)?.[1];
   return inCode === undefined ? { is: "neither" } : { is: "code", account: inCode as Address };
 }
-
-export function shortAccount(account: string): string {
-  return `${account.slice(0, 6)}…${account.slice(-4)}`;
-}

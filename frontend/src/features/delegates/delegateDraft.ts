@@ -1,9 +1,17 @@
 import type { Address, Compartment } from "../../domain/brand.ts";
 import { type ExpiryChoice, expiryDate } from "../../ui/form/expiryDate.ts";
-import { type CompartmentView, type DelegatePower, delegatePowers } from "../../usecases/model.ts";
+import { expiryOn } from "../../ui/terms/termsDraft.ts";
+import {
+  type CompartmentView,
+  type DelegatePower,
+  type DelegateView,
+  delegatePowers,
+} from "../../usecases/model.ts";
 
 export interface DelegateDraft {
   readonly account: Address | undefined;
+  /** What the patient calls them; "" for nothing. */
+  readonly name: string;
   readonly kind: "acting" | "managing";
   readonly powers: readonly DelegatePower[];
   /** What an acting delegate may open; a managing one holds the key to everything. */
@@ -14,10 +22,29 @@ export interface DelegateDraft {
 export function usualDelegate(compartments: readonly CompartmentView[]): DelegateDraft {
   return {
     account: undefined,
+    name: "",
     kind: "acting",
     powers: ["add-records"],
     read: compartments.filter((one) => !one.sensitive).map((one) => one.compartment),
     expiry: { kind: "year" },
+  };
+}
+
+/** What somebody may do already, as a start for changing it. */
+export function draftOf(
+  delegate: DelegateView,
+  now: Date,
+  compartments: readonly CompartmentView[],
+): DelegateDraft {
+  const usual = usualDelegate(compartments);
+  const { account, name = "", managing, powers, read, until } = delegate;
+  return {
+    account,
+    name,
+    kind: managing ? "managing" : "acting",
+    powers,
+    read: managing ? usual.read : read,
+    expiry: until * 1000 > now.getTime() ? expiryOn(until) : usual.expiry,
   };
 }
 

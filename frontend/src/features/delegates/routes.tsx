@@ -25,6 +25,12 @@ export const routes: FeatureRoute[] = [
         lazy: async () => ({ Component: (await import("./RestoreKeysPage.tsx")).RestoreKeysPage }),
       },
       {
+        path: ":account/change",
+        lazy: async () => ({
+          Component: (await import("./ChangeDelegatePage.tsx")).ChangeDelegatePage,
+        }),
+      },
+      {
         path: ":account",
         lazy: async () => ({ Component: (await import("./DelegatePage.tsx")).DelegatePage }),
       },

@@ -96,7 +96,7 @@ describe("adding a doctor", () => {
       }),
     });
     await paste();
-    await expect.element(screen.getByText("Dr. Okoro is not confirmed right now")).toBeVisible();
+    await expect.element(screen.getByText("Dr. Okoro is not verified right now")).toBeVisible();
     expect(screen.getByRole("button", { name: "Continue" }).elements()).toEqual([]);
     expect(await axeViolations()).toEqual([]);
   });

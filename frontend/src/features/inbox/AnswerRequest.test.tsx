@@ -114,7 +114,7 @@ describe("answering a request", () => {
     [
       "somebody who is suspended",
       { ...request, provider: { ...drOkoro, status: "suspended", verifiedNow: false } },
-      "No authority confirms Dr. Okoro right now",
+      "Dr. Okoro is not verified by any authority right now",
     ],
   ] as const)("%s can't be granted", async (_, access, words) => {
     const { screen } = await renderAnswer(access);

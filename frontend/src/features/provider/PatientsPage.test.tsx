@@ -108,9 +108,9 @@ describe("a provider's patients", () => {
 
   test.each([
     ["applied", "Waiting for your authority"],
-    ["expired", "Your confirmation has ended"],
+    ["expired", "Your verification has ended"],
     ["suspended", "You are suspended"],
-    ["revoked", "You are no longer confirmed"],
+    ["revoked", "You are no longer verified"],
   ] as const)("a provider who is %s is told that no chart opens", async (status, title) => {
     const me: ProviderView = { ...drOkoro, status, verifiedNow: false };
     const screen = await renderPage({ me: async () => me });

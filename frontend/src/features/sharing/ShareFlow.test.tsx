@@ -102,10 +102,10 @@ describe("sharing with somebody whose code was scanned", () => {
 
 describe("somebody whom nobody vouches for", () => {
   test.each([
-    ["applied", "No authority has confirmed yet who Dr. Okoro is."],
+    ["applied", "No authority has verified yet who Dr. Okoro is."],
     ["suspended", "The authority has suspended Dr. Okoro."],
-    ["revoked", "The authority no longer confirms Dr. Okoro."],
-    ["verified", "The confirmation of Dr. Okoro has ended."],
+    ["revoked", "Dr. Okoro is no longer verified."],
+    ["verified", "The verification of Dr. Okoro has ended."],
   ] as const)("%s: says so, and offers no way to share", async (status, words) => {
     const screen = await renderUi(
       withSession(

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useAccountNames } from "../../session/useAccountNames.ts";
 import { useWords } from "../../session/useWords.ts";
 import type { TraceEntry } from "../../usecases/model.ts";
 
@@ -7,6 +8,7 @@ import type { TraceEntry } from "../../usecases/model.ts";
 export function useTraceSentence(): (entry: TraceEntry) => string {
   const { t } = useTranslation();
   const words = useWords();
+  const nameOf = useAccountNames();
   return useCallback(
     (entry) => {
       const { who, what, about, terms, records } = entry;
@@ -15,13 +17,13 @@ export function useTraceSentence(): (entry: TraceEntry) => string {
           case "patient":
             return t("trace.who.you");
           case "delegate":
-            return t("trace.who.delegate", { account: shortAccount(who.account) });
+            return t("trace.who.delegate", { account: nameOf(who.account) });
           case "provider":
             return words.providerWithDoctor(who.provider, who.doctor);
           case "unknown":
             return who.account === undefined
               ? t("trace.who.unknown")
-              : t("trace.who.account", { account: shortAccount(who.account) });
+              : t("trace.who.account", { account: nameOf(who.account) });
         }
       };
       const whom = about === undefined ? t("trace.who.unknownProvider") : words.provider(about);
@@ -34,10 +36,6 @@ export function useTraceSentence(): (entry: TraceEntry) => string {
         until: terms === undefined ? "" : words.day(terms.expiresAt),
       });
     },
-    [t, words],
+    [t, words, nameOf],
   );
-}
-
-export function shortAccount(account: string): string {
-  return `${account.slice(0, 6)}…${account.slice(-4)}`;
 }

@@ -53,6 +53,8 @@ export function fakePatientApp(given: Partial<PatientApp> = {}): PatientApp {
     hospitals: () => Promise.resolve([]),
     inbox: () => Promise.resolve([]),
     lapsed: () => Promise.resolve([]),
+    delegates: () => Promise.resolve([]),
+    delegateNames: () => Promise.resolve([]),
     ...given,
   });
 }
@@ -75,6 +77,7 @@ export function fakeAuthorityApp(given: Partial<AuthorityApp> = {}): AuthorityAp
     role: "authority",
     authority: 1 as AuthorityNumber,
     providers: () => Promise.resolve([drOkoro]),
+    leftBehind: () => Promise.resolve([]),
     ...given,
   });
 }

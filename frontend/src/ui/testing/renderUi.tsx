@@ -14,6 +14,8 @@ export interface RenderUiOptions {
   strings?: Record<string, unknown>;
   /** Where the component stands; links lead to a page that shows its path. */
   path?: string;
+  /** The pattern that `path` fits, where the component reads its parameters. */
+  route?: string;
 }
 
 /** Renders as the app does: StrictMode, theme, strings, query client, announcer, router. */
@@ -31,7 +33,7 @@ export async function renderUi(children: ReactNode, options: RenderUiOptions = {
   const path = options.path ?? "/";
   const router = createMemoryRouter(
     [
-      { path, element: <main>{children}</main> },
+      { path: options.route ?? path, element: <main>{children}</main> },
       { path: "*", Component: () => <main>Another page</main> },
     ],
     { initialEntries: [path] },

@@ -7,6 +7,7 @@ import type { DelegatePower } from "../model.ts";
 import { myCode, readScannedCode } from "../people/myCode.ts";
 import type { PatientApp } from "../useCases.ts";
 import { listDoctors, listHospitals, listInbox } from "./accessLists.ts";
+import { nameDelegate, readDelegateNames } from "./delegateNames.ts";
 import { listDelegates, prepareDelegate, prepareDelegateRemoval } from "./delegates.ts";
 import { beginNewKeys, prepareNewKeys } from "./newKeys.ts";
 import { prepareDenial, prepareRenewal } from "./prepareAnswer.ts";
@@ -59,6 +60,8 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
 
     delegates: () => listDelegates(chart),
     prepareDelegate: (delegate, options) => prepareDelegate(chart, delegate, options),
+    delegateNames: () => readDelegateNames(chart),
+    nameDelegate: (account, name) => nameDelegate(chart, account, name),
     prepareDelegateRemoval: (account, options) => prepareDelegateRemoval(chart, account, options),
 
     prepareOrderCancellation: () => prepareOrderCancellation(ports),

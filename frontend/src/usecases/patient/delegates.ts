@@ -1,20 +1,33 @@
 import type { ContractCall } from "../../chain/calls.ts";
 import type { Order } from "../../chain/orders.ts";
-import { findEntry } from "../../crypto/documents/shareSheet.ts";
+import type { SealTarget } from "../../crypto/documents/manifest.ts";
+import {
+  findEntry,
+  type ShareSheetContent,
+  type ShareSheetEntry,
+} from "../../crypto/documents/shareSheet.ts";
 import type { Address, Compartment, PatientNumber } from "../../domain/brand.ts";
-import { compartmentsIn, emptyMask, maskOf, maskWithout, toMask } from "../../domain/masks.ts";
-import type { Power } from "../../domain/powers.ts";
+import {
+  type CompartmentMask,
+  compartmentsIn,
+  emptyMask,
+  maskOf,
+  maskWithout,
+  toMask,
+} from "../../domain/masks.ts";
+import { type Power, powersToBits } from "../../domain/powers.ts";
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { DelegatePower, DelegateView, Prepared } from "../model.ts";
 import { readPatientTarget } from "../people/sealTargets.ts";
-import { drawersToMove, type KeyHolder } from "../sharing/keyHolders.ts";
-import { readSharing } from "../sharing/readSharing.ts";
+import { drawersToMove, type KeyHolder, reaches } from "../sharing/keyHolders.ts";
+import { readBelievedSheet, readSharing } from "../sharing/readSharing.ts";
 import { epochsAfter, sealShareSheet } from "../sharing/sealShareSheet.ts";
 import type { Sharing } from "../sharing/sharing.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import { prepareOrder } from "../transactions/prepareOrder.ts";
 import type { SponsorablePrepared, WithProgress } from "../useCases.ts";
+import { isOf, readDelegateNames } from "./delegateNames.ts";
 
 export interface NewDelegate {
   readonly account: Address;
@@ -24,20 +37,36 @@ export interface NewDelegate {
   readonly read: readonly Compartment[];
 }
 
-export async function listDelegates({
-  ports,
-  patient,
-  wallet,
-}: PatientChart): Promise<DelegateView[]> {
-  const delegates = await ports.reader.delegatesOf(patient, wallet);
-  return delegates.map(({ account, powers, until, live }) => ({
-    account,
-    name: undefined,
-    powers: powers.filter((power): power is DelegatePower => power !== "managing"),
-    managing: powers.includes("managing"),
-    until,
-    live,
-  }));
+export async function listDelegates(chart: PatientChart): Promise<DelegateView[]> {
+  const { ports, patient, viewer, wallet } = chart;
+  const { reader } = ports;
+  const [delegates, names, { generation }, digest] = await Promise.all([
+    reader.delegatesOf(patient, wallet),
+    readDelegateNames(chart),
+    reader.epochsOf(patient, viewer),
+    reader.shareSheet(patient, viewer),
+  ]);
+  const { sheet } = await readBelievedSheet(chart, generation, digest);
+  return Promise.all(
+    delegates.map(async ({ account, powers, until, live }) => {
+      const entry = live ? findPersonEntry(sheet, await reader.patientsOf(account)) : undefined;
+      return {
+        account,
+        name: names.find((one) => isOf(one, account))?.name,
+        powers: powers.filter((power): power is DelegatePower => power !== "managing"),
+        managing: powers.includes("managing"),
+        until,
+        live,
+        read: compartmentsIn(toMask(entry?.readMask ?? 0) ?? emptyMask),
+        keysChanged: entry !== undefined && (await hasOtherKeys(chart, entry)),
+      };
+    }),
+  );
+}
+
+async function hasOtherKeys(chart: PatientChart, { recipient }: ShareSheetEntry): Promise<boolean> {
+  const person = await chart.ports.reader.patientByNumber(recipient.number as PatientNumber);
+  return person.keyVersion !== recipient.keyVersion;
 }
 
 /**
@@ -60,15 +89,27 @@ export async function prepareDelegate(
   if (powers.length === 0) throw new UseCaseError("usecases.nothing-selected");
 
   const { calls } = ports.writer;
-  const set = calls.setDelegate(patient, account, powers, until);
   const { calls: sheetCalls, remember } = await sheetCallsFor(chart, delegate, onProgress, signal);
+  // What is so already the contract refuses to set again; what they may see may change all the same.
+  const isSame = await isAlreadySet(chart, { account, powers, until });
+  const set = isSame ? [] : [calls.setDelegate(patient, account, powers, until)];
+  if (isSame && sheetCalls.length === 0) throw new UseCaseError("usecases.nothing-to-change");
   const order: Order = { order: "setDelegate", patient, delegate: account, powers, until };
   return prepareOrder(ports, sheetCalls.length === 0 ? order : undefined, {
     kind: "set-delegate",
     facts: { account, until, managing: delegate.managing ? 1 : 0, drawers: delegate.read.length },
-    calls: [set, ...sheetCalls],
+    calls: [...set, ...sheetCalls],
     finish: remember,
   });
+}
+
+async function isAlreadySet(
+  { ports, patient, wallet }: PatientChart,
+  { account, powers, until }: { account: Address; powers: readonly Power[]; until: number },
+): Promise<boolean> {
+  const delegates = await ports.reader.delegatesOf(patient, wallet);
+  const now = delegates.find((one) => isOf(one, account));
+  return now?.until === until && powersToBits(now.powers) === powersToBits(powers);
 }
 
 async function sheetCallsFor(
@@ -82,32 +123,24 @@ async function sheetCallsFor(
   const numbers = await chartsOf(chart, account);
   const [person] = numbers;
   const readMask = maskOf(read);
-  const entry = entryOf(sharing, numbers);
+  const entry = findPersonEntry(sharing.sheet, numbers);
   if (readMask === emptyMask && entry === undefined) {
     return { calls: [], remember: async () => undefined };
   }
-  if (person === undefined) throw new UseCaseError("usecases.delegate-without-keys");
+  const number = (entry?.recipient.number as PatientNumber | undefined) ?? person;
+  if (number === undefined) throw new UseCaseError("usecases.delegate-without-keys");
+  const target = await readPatientTarget(chart, number);
+  if (entry !== undefined && sharing.trusted && isUpToDate(entry, target, readMask, sharing)) {
+    return { calls: [], remember: async () => undefined };
+  }
   onProgress?.(0.3, "sealing");
   const had = entry === undefined ? emptyMask : (toMask(entry.readMask) ?? emptyMask);
   const moved = maskWithout(had, readMask);
   const before = epochsAfter(sharing, emptyMask);
   const change =
     readMask === emptyMask
-      ? { moved, end: [{ kind: "person" as const, number: entry?.recipient.number ?? person }] }
-      : {
-          moved,
-          give: [
-            {
-              target: await readPatientTarget(
-                chart,
-                (entry?.recipient.number ?? person) as PatientNumber,
-              ),
-              alongside: [],
-              readMask,
-              writeMask: emptyMask,
-            },
-          ],
-        };
+      ? { moved, end: [{ kind: "person" as const, number }] }
+      : { moved, give: [{ target, alongside: [], readMask, writeMask: emptyMask }] };
   const sheet = await sealShareSheet(chart, sharing, change, signal);
   onProgress?.(1, "ready");
   const { calls } = ports.writer;
@@ -118,12 +151,29 @@ async function sheetCallsFor(
   return { calls: [call], remember: sheet.remember };
 }
 
+/** The envelope is what it would be made anew: the same drawers, under the current keys. */
+function isUpToDate(
+  entry: ShareSheetEntry,
+  { recipient }: SealTarget,
+  readMask: CompartmentMask,
+  { chart }: Sharing,
+): boolean {
+  return (
+    entry.readMask === readMask &&
+    entry.recipient.keyVersion === recipient.keyVersion &&
+    entry.generation === chart.generation &&
+    reaches(entry.epochs, chart, compartmentsIn(readMask))
+  );
+}
+
 function chartsOf({ keys }: PatientChart, account: Address): Promise<PatientNumber[]> {
   return keys.agreed(`charts of ${account}`, (reader) => reader.patientsOf(account));
 }
 
-function entryOf(sharing: Sharing, numbers: readonly PatientNumber[]) {
-  const { sheet } = sharing;
+function findPersonEntry(
+  sheet: ShareSheetContent | undefined,
+  numbers: readonly PatientNumber[],
+): ShareSheetEntry | undefined {
   if (sheet === undefined) return undefined;
   for (const number of numbers) {
     const entry = findEntry(sheet, { kind: "person", number });
@@ -147,7 +197,7 @@ export async function prepareDelegateRemoval(
   if (delegate === undefined) throw new UseCaseError("usecases.no-delegation");
   const { calls } = ports.writer;
   const toSend = [calls.removeDelegate(patient, account)];
-  const entry = entryOf(sharing, await chartsOf(chart, account));
+  const entry = findPersonEntry(sharing.sheet, await chartsOf(chart, account));
   let movedDrawers = 0;
   let finish = async (): Promise<void> => undefined;
   if (entry !== undefined && isOwner(chart)) {

@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import { DelegateForm } from "./DelegateForm.tsx";
+import { DelegateLookup } from "./DelegateLookup.tsx";
+import { useCompartments } from "./delegateQueries.ts";
+
+/** What somebody may do, see, and until when; also sharing again after they got new keys. */
+export function ChangeDelegatePage() {
+  const { t } = useTranslation();
+  const compartments = useCompartments();
+  return (
+    <DelegateLookup also={compartments} title={t("delegates.one")}>
+      {(delegate) => (
+        <DelegateForm
+          key={delegate.account}
+          existing={delegate}
+          compartments={compartments.data ?? []}
+        />
+      )}
+    </DelegateLookup>
+  );
+}
