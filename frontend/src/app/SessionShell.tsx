@@ -23,8 +23,6 @@ export function SessionShell({
   );
 }
 
-const requestsPollMs = 15_000;
-
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { app, connection, lock, connector } = useSession();
@@ -52,12 +50,12 @@ function Frame({ children }: { children: ReactNode }) {
   const requests = useRoleQuery(
     ["inbox"],
     () => (app?.role === "patient" ? app.inbox() : Promise.resolve([])),
-    { enabled: app?.role === "patient", refetchEveryMs: requestsPollMs },
+    { enabled: app?.role === "patient", live: true },
   );
   const applications = useRoleQuery(
     ["providers"],
     () => (app?.role === "authority" ? app.providers() : Promise.resolve([])),
-    { enabled: app?.role === "authority", refetchEveryMs: requestsPollMs },
+    { enabled: app?.role === "authority", live: true },
   );
 
   const me = useRoleQuery(

@@ -3,7 +3,8 @@
  * is ever shown to another; locking clears the cache. Chain data and decrypted *metadata* may be
  * cached here while unlocked; decrypted files never are.
  */
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { HealthRecordsError } from "../domain/errors.ts";
 import { useSession } from "./SessionContext.tsx";
 import { toHealthRecordsError } from "./toHealthRecordsError.ts";
@@ -18,24 +19,30 @@ const accessEnded: ReadonlySet<string> = new Set([
   "chain.health-records-not-provider",
 ]);
 
+/** Mainnet's blocks come every 12 s; a tab in the background doesn't ask. */
+const blockPollMs = 4_000;
+
 export function useRoleQuery<T>(
   name: readonly (string | number)[],
   read: (signal: AbortSignal) => Promise<T>,
   options: {
     enabled?: boolean;
-    refetchEveryMs?: number;
+    /** Asks again with every new block: for what others change while one looks on. */
+    live?: boolean;
     /** Asks at every visit, however recent the last answer: for what ends or begins at once. */
     askAnew?: boolean;
   } = {},
 ): UseQueryResult<T, HealthRecordsError> {
   const { connection, app } = useSession();
-  return useQuery<T, HealthRecordsError>({
-    queryKey: [
-      connection?.doorstep.chainId ?? 0,
-      connection?.address ?? "",
-      app?.role ?? "doorstep",
-      ...name,
-    ],
+  const isEnabled = (options.enabled ?? true) && connection !== undefined;
+  const key = [
+    connection?.doorstep.chainId ?? 0,
+    connection?.address ?? "",
+    app?.role ?? "doorstep",
+    ...name,
+  ];
+  const query = useQuery<T, HealthRecordsError>({
+    queryKey: key,
     queryFn: async ({ signal, client, queryKey }) => {
       try {
         return await read(signal);
@@ -47,8 +54,37 @@ export function useRoleQuery<T>(
         throw known;
       }
     },
-    enabled: (options.enabled ?? true) && connection !== undefined,
-    ...(options.askAnew === true ? { staleTime: 0 } : {}),
-    ...(options.refetchEveryMs === undefined ? {} : { refetchInterval: options.refetchEveryMs }),
+    enabled: isEnabled,
+    // What was read before the newest block is old, however recent.
+    ...(options.askAnew === true || options.live === true ? { staleTime: 0 } : {}),
   });
+  const block = useNewestBlock(isEnabled && options.live === true);
+  const seen = useRef(block);
+  const client = useQueryClient();
+  const latestKey = useRef(key);
+  latestKey.current = key;
+  const { refetch } = query;
+  useEffect(() => {
+    const isNew = block !== undefined && block !== seen.current;
+    seen.current = block;
+    if (!isNew) return;
+    // An answer under way may be from before this block: it is let finish, then asked for again.
+    const isUnderWay = client.isFetching({ queryKey: latestKey.current, exact: true }) > 0;
+    const again = () => refetch({ cancelRefetch: false });
+    void again().then(() => (isUnderWay ? again() : undefined));
+  }, [block, client, refetch]);
+  return query;
+}
+
+/** One question for all of a page's live lists, and a small one. */
+function useNewestBlock(enabled: boolean): number | undefined {
+  const { connection } = useSession();
+  const { data } = useQuery({
+    queryKey: [connection?.doorstep.chainId ?? 0, "newest-block"],
+    queryFn: () => connection?.doorstep.newestBlock() ?? 0,
+    enabled: enabled && connection !== undefined,
+    refetchInterval: blockPollMs,
+    staleTime: 0,
+  });
+  return data;
 }

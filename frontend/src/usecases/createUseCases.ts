@@ -102,6 +102,7 @@ export function createUseCases(ports: Ports): Doorstep {
       await Promise.all(sessions.map((session) => session.lock()));
     },
 
+    newestBlock: () => reader.blockNumber(),
     typicalFee: (task) => writer.priceOf(typicalGas[task]),
     async prepareRelayedOrder(signedOrder) {
       const { call, order, signer, deadline } = parseSignedOrder(reader.deployment, signedOrder);

@@ -120,6 +120,9 @@ export interface Doorstep {
   /** Forgets every key in memory. */
   lock(): Promise<void>;
 
+  /** The chain's newest block: when it is another one, lists may have changed. */
+  newestBlock(): Promise<number>;
+
   /** About what a task costs, in wei, before anything is sealed for it. */
   typicalFee(task: TypicalTask): Promise<bigint>;
 

@@ -3,7 +3,7 @@ import { useRoleQuery } from "../../session/useRoleQuery.ts";
 
 export function useInbox() {
   const app = usePatientApp();
-  return useRoleQuery(["inbox"], () => app.inbox(), { refetchEveryMs: 15_000 });
+  return useRoleQuery(["inbox"], () => app.inbox(), { live: true });
 }
 
 export function useCompartments() {

@@ -11,7 +11,6 @@ import { onBehalfOf } from "./useOnBehalfOf.ts";
 type Answer<T> = UseQueryResult<T, HealthRecordsError>;
 
 /** Often enough to notice that a patient has answered. */
-const patientsPollMs = 15_000;
 
 export function useMe(): Answer<ProviderView> {
   const app = useProviderApp();
@@ -31,7 +30,7 @@ export function usePatients(
 ): Answer<readonly AccessView[]> {
   const app = useProviderApp();
   return useRoleQuery(["patients", organization ?? 0], () => app.patients(organization), {
-    refetchEveryMs: patientsPollMs,
+    live: true,
   });
 }
 

@@ -86,7 +86,7 @@ export function fakeAuthorityApp(given: Partial<AuthorityApp> = {}): AuthorityAp
 export function withSession(
   children: ReactNode,
   app: RoleApp | undefined,
-  options: { connected?: boolean; connector?: Partial<Connector> } = {},
+  options: { connected?: boolean; connector?: Partial<Connector>; newestBlock?: () => number } = {},
 ): ReactNode {
   const { connected = true } = options;
   const connector = onlyWhatIsGiven<Connector>({
@@ -107,7 +107,11 @@ export function withSession(
   const connection = onlyWhatIsGiven<Connection>({
     wallet: { id: "demo:patient", name: "MetaMask", icon: undefined, demo: undefined },
     address: amina,
-    doorstep: onlyWhatIsGiven<Connection["doorstep"]>({ chainId: 31337, wallet: amina }),
+    doorstep: onlyWhatIsGiven<Connection["doorstep"]>({
+      chainId: 31337,
+      wallet: amina,
+      newestBlock: () => Promise.resolve(options.newestBlock?.() ?? 1),
+    }),
     demoSheet: undefined,
   });
   const session: Session = {
