@@ -52,6 +52,9 @@ describe("An acting delegate", () => {
     acting = await carer.doorstep.unlockPatient(passphrase, patient.app.patient);
     expect(acting.details.name).toBe("Amina Yusuf");
     expect(acting.actingWith).toEqual(["add-records", "grant", "deny", "revoke"]);
+    expect(acting.holdsMainKeys).toBe(false);
+    // In front of a doctor the carer shows the patient's code, not one of their own.
+    expect(acting.code("https://example.org/")).toBe(patient.app.code("https://example.org/"));
     const states = new Map((await acting.records()).map((one) => [one.ref, one.state]));
     expect(states.get(ref)).toBe("readable");
     expect(states.get(hidden)).toBe("no-key");

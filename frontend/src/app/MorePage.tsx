@@ -47,12 +47,15 @@ const places: Record<Role, readonly Place[]> = {
 
 export function MorePage() {
   const { t } = useTranslation();
-  const { role } = useShellState();
+  const { role, acting } = useShellState();
+  // Who acts for a patient lets nobody else act, and has no recovery sheet of this chart.
+  const isAllowed = ({ key }: Place) =>
+    acting === undefined || (key !== "helpers" && (key !== "recovery" || acting.holdsMainKeys));
   return (
     <>
       <PageHeader title={t("app.more.title")} />
       <ListGroup>
-        {places[role].map(({ key, to, icon }) => (
+        {places[role].filter(isAllowed).map(({ key, to, icon }) => (
           <ListRow
             key={key}
             to={to}

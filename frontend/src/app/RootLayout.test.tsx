@@ -77,6 +77,21 @@ describe("the frame", () => {
     if (!i18next.isInitialized) await startI18n();
   });
 
+  test("says on every page for whom one acts, and offers neither delegates nor their sheet", async () => {
+    const acting = { name: "Henrik Vogel", holdsMainKeys: false };
+    const { screen } = await open("/more", { ...amina, acting });
+    await expect.element(screen.getByText("You act for Henrik Vogel.")).toBeVisible();
+    await expect
+      .element(screen.getByRole("link", { name: /Who can see my records/ }))
+      .toBeVisible();
+    for (const name of [/People who act for me/, /Recovery sheet/]) {
+      expect(screen.getByRole("link", { name }).elements()).toEqual([]);
+    }
+    expect(await axeViolations()).toEqual([]);
+    await screen.getByRole("link", { name: "Leave this chart" }).click();
+    await expect.element(screen.getByRole("heading", { name: "Unlock" })).toBeVisible();
+  });
+
   test("says who one is, on which network, where one can go, and how many requests wait", async () => {
     const { screen } = await open("/records");
     await expect.element(screen.getByText("Amina Diallo")).toBeVisible();

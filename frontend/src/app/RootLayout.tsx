@@ -1,6 +1,14 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, ScrollRestoration, useLocation, useMatches, useNavigation } from "react-router";
+import {
+  Link,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useMatches,
+  useNavigation,
+} from "react-router";
+import { Icon } from "../ui/icon/Icon.tsx";
 import { AppLayout } from "../ui/layout/AppLayout.tsx";
 import type { RouteHandle } from "../ui/layout/featureRoute.ts";
 import { navigationFor } from "./navigation.ts";
@@ -24,6 +32,7 @@ export function RootLayout() {
       chain={shell.chain}
       onLock={shell.lock}
       frame={frame?.frame ?? "app"}
+      banner={shell.acting !== undefined && <ActingBanner name={shell.acting.name} />}
     >
       {loading && (
         <div className={classes.loading} role="status">
@@ -33,6 +42,18 @@ export function RootLayout() {
       <Outlet />
       <ScrollRestoration />
     </AppLayout>
+  );
+}
+
+/** On every page of somebody else's chart, so that nobody takes it for their own. */
+function ActingBanner({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.acting}>
+      <Icon name="people" size={1.25} />
+      <p>{name === "" ? t("app.acting.someone") : t("app.acting.for", { name })}</p>
+      <Link to="/unlock?chart=own">{t("app.acting.leave")}</Link>
+    </div>
   );
 }
 

@@ -67,6 +67,7 @@ function Frame({ children }: { children: ReactNode }) {
 
   const state = useMemo<ShellState>(() => {
     const role = roleOf(app);
+    const acting = app?.role === "patient" && app.actingWith !== undefined;
     const waitingApplications =
       app?.role === "authority"
         ? applications.data?.filter(({ status }) => status === "applied").length
@@ -79,8 +80,9 @@ function Frame({ children }: { children: ReactNode }) {
           : {
               name:
                 app.role === "patient" ? app.details.name : (providerName ?? t(`app.role.${role}`)),
-              role: t(`app.role.${role}`),
+              role: t(acting ? "app.role.acting" : `app.role.${role}`),
             },
+      acting: acting ? { name: app.details.name, holdsMainKeys: app.holdsMainKeys } : undefined,
       chain:
         chain === undefined ? undefined : { name: chain.name, kind: chain.test ? "test" : "real" },
       waiting: {

@@ -8,6 +8,8 @@ export interface ShellState {
   readonly identity?: Identity | undefined;
   readonly chain?: ChainChip | undefined;
   readonly waiting?: WaitingCounts | undefined;
+  /** Set while somebody acts for a chart's owner: whose it is, and whether with their own seed. */
+  readonly acting?: { readonly name: string; readonly holdsMainKeys: boolean } | undefined;
   readonly lock?: (() => void) | undefined;
 }
 

@@ -30,7 +30,7 @@ export const revertErrors = {
     nextStep: "Use another account for the new chart.",
   },
   PatientsTooManyDelegates: {
-    message: "This chart already has as many helpers as it can have.",
+    message: "As many people may act for this patient as can.",
     nextStep: "Remove one of them first.",
   },
   PatientsNotController: {
@@ -39,7 +39,7 @@ export const revertErrors = {
   },
   PatientsNotDelegate: {
     message: "This account doesn't act for the patient.",
-    nextStep: "Check the account, or reload the list of helpers.",
+    nextStep: "Check the account, or reload the list of who may act.",
   },
   PatientsNotAllowed: {
     message: "This account may not do this for the patient.",

@@ -230,6 +230,8 @@ export interface PatientApp extends App {
 
   /** What a delegate may do for this patient; `undefined` for the patient, who may do everything. */
   readonly actingWith: readonly DelegatePower[] | undefined;
+  /** Whether the patient's own seed opened the chart: the patient, or a managing delegate. */
+  readonly holdsMainKeys: boolean;
 
   /**
    * New keys for when somebody else may know the sheet or was a managing delegate: shows the new

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { usePowers } from "../../session/usePowers.ts";
 import { useWords } from "../../session/useWords.ts";
 import { Copyable } from "../../ui/facts/Copyable.tsx";
 import { DateText } from "../../ui/facts/DateText.tsx";
@@ -54,6 +55,7 @@ function Shown(props: { record: RecordView; all: readonly RecordView[]; retry: (
   const { record, all } = props;
   const { t } = useTranslation();
   const words = useWords();
+  const { may } = usePowers();
   const part = words.compartment(record.compartmentKind);
   if (record.state !== "readable") {
     return (
@@ -68,9 +70,11 @@ function Shown(props: { record: RecordView; all: readonly RecordView[]; retry: (
               <Button variant="default" onClick={() => void props.retry()}>
                 {t("ui.tryAgain")}
               </Button>
-              <Button component={Link} to={`/records/${record.ref}/amend`} variant="default">
-                {t("chart.unreadable.addAgain")}
-              </Button>
+              {may("add-records") && (
+                <Button component={Link} to={`/records/${record.ref}/amend`} variant="default">
+                  {t("chart.unreadable.addAgain")}
+                </Button>
+              )}
             </>
           }
         />
@@ -107,7 +111,7 @@ function Shown(props: { record: RecordView; all: readonly RecordView[]; retry: (
         <Section title={t("chart.record.about")}>
           <Facts record={record} part={part} />
         </Section>
-        {supersededBy === undefined && (
+        {supersededBy === undefined && may("add-records") && (
           <div>
             <Button
               component={Link}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { usePowers } from "../../session/usePowers.ts";
 import { useWords } from "../../session/useWords.ts";
 import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
@@ -50,6 +51,8 @@ export function RecordsPage() {
 
 function AddButton() {
   const { t } = useTranslation();
+  const { may } = usePowers();
+  if (!may("add-records")) return null;
   return (
     <Button component={Link} to="/records/add" leftSection={<Icon name="plus" />}>
       {t("chart.list.add")}

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { usePowers } from "../../session/usePowers.ts";
 import { useWords } from "../../session/useWords.ts";
 import { Notice } from "../../ui/feedback/Notice.tsx";
 import { useInbox, useLapsed } from "./chartQueries.ts";
@@ -9,6 +10,7 @@ import { useInbox, useLapsed } from "./chartQueries.ts";
 export function WaitingNotices() {
   const { t } = useTranslation();
   const words = useWords();
+  const { may } = usePowers();
   const { data: requests = [] } = useInbox();
   const { data: lapsed = [] } = useLapsed();
   const first = requests[0];
@@ -40,9 +42,11 @@ export function WaitingNotices() {
             name: lapsed[0] === undefined ? "" : words.provider(lapsed[0].provider),
           })}
           action={
-            <Button component={Link} to="/share/lock" size="sm" variant="default">
-              {t("chart.waiting.lock")}
-            </Button>
+            may("hold-main-keys") && (
+              <Button component={Link} to="/share/lock" size="sm" variant="default">
+                {t("chart.waiting.lock")}
+              </Button>
+            )
           }
         >
           {t("chart.waiting.lapsedWhat")}

@@ -1,4 +1,6 @@
+import { RequirePower } from "../../session/RequirePower.tsx";
 import { RequireRole } from "../../session/RequireRole.tsx";
+import { NotYours } from "../../ui/feedback/NotYours.tsx";
 import type { FeatureRoute } from "../../ui/layout/featureRoute.ts";
 
 export const routes: FeatureRoute[] = [
@@ -11,16 +13,30 @@ export const routes: FeatureRoute[] = [
         lazy: async () => ({ Component: (await import("./RecordsPage.tsx")).RecordsPage }),
       },
       {
-        path: "add",
-        lazy: async () => ({ Component: (await import("./AddRecordsPage.tsx")).AddRecordsPage }),
+        element: <RequirePower power="add-records" otherwise={<NotYours />} />,
+        children: [
+          {
+            path: "add",
+            lazy: async () => ({
+              Component: (await import("./AddRecordsPage.tsx")).AddRecordsPage,
+            }),
+          },
+        ],
       },
       {
         path: ":ref",
         lazy: async () => ({ Component: (await import("./RecordPage.tsx")).RecordPage }),
       },
       {
-        path: ":ref/amend",
-        lazy: async () => ({ Component: (await import("./AmendRecordPage.tsx")).AmendRecordPage }),
+        element: <RequirePower power="add-records" otherwise={<NotYours />} />,
+        children: [
+          {
+            path: ":ref/amend",
+            lazy: async () => ({
+              Component: (await import("./AmendRecordPage.tsx")).AmendRecordPage,
+            }),
+          },
+        ],
       },
     ],
   },

@@ -33,13 +33,13 @@ const request: OpenRequest = {
   keysChanged: false,
 };
 
-async function renderAnswer(access: OpenRequest = request) {
+async function renderAnswer(access: OpenRequest = request, given: Partial<PatientApp> = {}) {
   const prepareApproval = vi.fn<PatientApp["prepareApproval"]>(async () => fakeSponsorable());
   const prepareDenial = vi.fn<PatientApp["prepareDenial"]>(async () => fakeSponsorable());
   const screen = await renderUi(
     withSession(
       <AnswerRequest access={access} open compartments={allCompartments} />,
-      fakePatientApp({ prepareApproval, prepareDenial }),
+      fakePatientApp({ prepareApproval, prepareDenial, ...given }),
     ),
     { strings: { inbox: strings } },
   );
@@ -93,6 +93,19 @@ describe("answering a request", () => {
     await screen.getByRole("button", { name: "Share this" }).click();
     await expect.element(screen.getByRole("heading", { name: "Done" })).toBeVisible();
     expect(prepareApproval.mock.calls[0]?.[1].read).toHaveLength(usualParts.length + 1);
+  });
+
+  test("who acts for the patient answers with the powers they have, and no others", async () => {
+    const deny = await renderAnswer(request, { actingWith: ["deny"] });
+    await expect.element(deny.screen.getByText("You may not share for them")).toBeVisible();
+    expect(deny.screen.getByRole("button", { name: "Share as asked" }).elements()).toEqual([]);
+    await deny.screen.getByRole("button", { name: "Say no" }).click();
+    await expect.element(deny.screen.getByText(/gets no access/)).toBeVisible();
+    await deny.screen.unmount();
+    const grant = await renderAnswer(request, { actingWith: ["grant"] });
+    const share = grant.screen.getByRole("button", { name: "Share as asked" });
+    await expect.element(share).toBeVisible();
+    expect(grant.screen.getByRole("button", { name: "Say no" }).elements()).toEqual([]);
   });
 
   test("no is said in two taps, and shares nothing", async () => {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { usePowers } from "../../session/usePowers.ts";
 import { useProviderFacts } from "../../session/useProviderFacts.ts";
 import { useTermsWords } from "../../session/useTermsWords.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
@@ -36,6 +37,7 @@ export function AnswerRequest({ access, open, compartments }: AnswerRequestProps
   const { provider, request } = access;
   const { t } = useTranslation();
   const app = usePatientApp();
+  const { may } = usePowers();
   const words = useWords();
   const inWords = useTermsWords(compartments);
   const facts = useProviderFacts()(provider);
@@ -96,7 +98,7 @@ export function AnswerRequest({ access, open, compartments }: AnswerRequestProps
 
   const leftOut = compartments.filter(({ compartment }) => !request.read.includes(compartment));
   const cannot = !provider.verifiedNow ? "unverified" : isTooLate(access, now) ? "late" : undefined;
-  const sayNo = (
+  const sayNo = may("deny") && (
     <Button variant="default" onClick={deny.start}>
       {t("inbox.deny.confirm")}
     </Button>
@@ -136,7 +138,12 @@ export function AnswerRequest({ access, open, compartments }: AnswerRequestProps
             }
           />
         </Section>
-        {cannot === undefined ? (
+        {!may("grant") ? (
+          <>
+            <Notice title={t("inbox.notYours.title")}>{t("inbox.notYours.what")}</Notice>
+            <Actions>{sayNo}</Actions>
+          </>
+        ) : cannot === undefined ? (
           <Section title={t("inbox.answer")}>
             <Stack>
               <TransactionPanel

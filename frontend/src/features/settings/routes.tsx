@@ -1,4 +1,6 @@
+import { RequirePower } from "../../session/RequirePower.tsx";
 import { RequireRole } from "../../session/RequireRole.tsx";
+import { NotYours } from "../../ui/feedback/NotYours.tsx";
 import type { FeatureRoute } from "../../ui/layout/featureRoute.ts";
 
 export const routes: FeatureRoute[] = [
@@ -27,8 +29,13 @@ export const routes: FeatureRoute[] = [
     element: <RequireRole only="patient" />,
     children: [
       {
-        index: true,
-        lazy: async () => ({ Component: (await import("./RecoveryPage.tsx")).RecoveryPage }),
+        element: <RequirePower power="hold-main-keys" otherwise={<NotYours />} />,
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import("./RecoveryPage.tsx")).RecoveryPage }),
+          },
+        ],
       },
     ],
   },

@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate, useNavigate } from "react-router";
+import { Navigate, useNavigate, useSearchParams } from "react-router";
 import type { HealthRecordsError } from "../../domain/errors.ts";
 import type { Connection } from "../../session/connector.ts";
 import { type RoleApp, useSession } from "../../session/SessionContext.tsx";
 import { toHealthRecordsError } from "../../session/toHealthRecordsError.ts";
 import { ErrorPanel } from "../../ui/feedback/ErrorPanel.tsx";
+import { LoadingRows } from "../../ui/feedback/LoadingRows.tsx";
 import { Notice } from "../../ui/feedback/Notice.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
 import { ChoiceCards } from "../../ui/form/ChoiceCards.tsx";
@@ -27,9 +28,15 @@ interface Door {
 /** After connecting: who this account is here, and its passphrase; or how to begin. */
 export function DoorPage() {
   const { t } = useTranslation();
-  const { connection, app, disconnect } = useSession();
+  const { connection, app, disconnect, lock } = useSession();
   const navigate = useNavigate();
+  const [search] = useSearchParams();
   const { next, keep } = useNext();
+  // Who comes with one chart open and wishes for another closes the first.
+  const [isSwitching, setSwitching] = useState(app !== undefined && search.has("chart"));
+  useEffect(() => {
+    if (isSwitching) void lock().then(() => setSwitching(false));
+  }, [isSwitching, lock]);
   const doorstep = connection?.doorstep;
   const door = useQuery<Door, HealthRecordsError>({
     queryKey: ["door", doorstep?.chainId ?? 0, connection?.address ?? ""],
@@ -53,6 +60,7 @@ export function DoorPage() {
   if (connection === undefined) {
     return <Navigate to={keep("/welcome")} replace />;
   }
+  if (isSwitching) return <LoadingRows shape="facts" />;
   if (app !== undefined) {
     return <Navigate to={next} replace />;
   }
@@ -151,14 +159,16 @@ function Unlock({
     ...standing.charts.map(({ patient }) => ({ patient, own: true })),
     ...standing.delegateOf.map((patient) => ({ patient, own: false })),
   ];
-  const [chart, setChart] = useState(String(charts[0]?.patient ?? ""));
+  const [search] = useSearchParams();
+  const wished = charts.find(({ patient }) => String(patient) === search.get("chart"));
+  const [chart, setChart] = useState(String((wished ?? charts[0])?.patient ?? ""));
   const [passphrase, setPassphrase] = useState("");
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<HealthRecordsError>();
   const { doorstep, demoSheet } = connection;
   const vault = vaults[role];
   const isHelped = standing.delegateOf.some((patient) => String(patient) === chart);
-  // A managing helper was given the patient's own sheet.
+  // A managing delegate was given the patient's own sheet.
   const restorePath =
     role === "patient" && isHelped
       ? `/restore?role=patient&patient=${chart}`

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { usePowers } from "../../session/usePowers.ts";
 import { useProviderFacts } from "../../session/useProviderFacts.ts";
 import { useTermsWords } from "../../session/useTermsWords.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
@@ -38,6 +39,7 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
   const { provider, grant, state } = access;
   const { t } = useTranslation();
   const app = usePatientApp();
+  const { may } = usePowers();
   const facts = useProviderFacts()(provider);
   const inWords = useTermsWords(compartments);
   // Once it has ended, the list no longer says what was shared.
@@ -101,7 +103,7 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
     <>
       <PageHeader title={name} back="/share/access" aside={<AccessTag access={access} />} />
       <Stack>
-        {access.keysChanged && !over && (
+        {access.keysChanged && !over && may("grant") && (
           <Notice
             kind="warning"
             title={t("sharing.keys.title", { name })}
@@ -137,18 +139,20 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
           </Section>
         )}
         <Actions>
-          {state === "live" && (
+          {state === "live" && may("grant") && (
             <Button component={Link} to={`${path}/renew`} variant="default">
               {t("sharing.renew.title")}
             </Button>
           )}
-          {provider.verifiedNow && (
+          {provider.verifiedNow && may("grant") && (
             <Button component={Link} to={`${path}/change`} variant="default">
               {t(state === "live" ? "sharing.change.title" : "sharing.change.again")}
             </Button>
           )}
         </Actions>
-        {!over && <Section title={t("sharing.stopSharing.section")}>{stopPanel}</Section>}
+        {!over && may("revoke") && (
+          <Section title={t("sharing.stopSharing.section")}>{stopPanel}</Section>
+        )}
         <Details>
           <KeyFacts
             facts={[

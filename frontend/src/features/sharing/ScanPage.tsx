@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import type { PatientNumber } from "../../domain/brand.ts";
 import type { HealthRecordsError } from "../../domain/errors.ts";
 import { usePatientApp } from "../../session/SessionContext.tsx";
 import { toHealthRecordsError } from "../../session/toHealthRecordsError.ts";
@@ -10,7 +11,8 @@ import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { sharePerCodePath } from "./codeText.ts";
 import { NotAProvider } from "./NotAProvider.tsx";
 
-type Reading = "patient" | HealthRecordsError | undefined;
+/** A patient by number, or why the code can't be used. */
+type Reading = PatientNumber | HealthRecordsError | undefined;
 
 export function ScanPage() {
   const { t } = useTranslation();
@@ -33,7 +35,7 @@ export function ScanPage() {
       const code = await app.readCode(text);
       if (mine !== latest.current) return;
       if (code.is === "provider") await navigate(sharePerCodePath(text));
-      else setProblem("patient");
+      else setProblem(code.patient);
     } catch (error) {
       if (mine === latest.current) setProblem(toHealthRecordsError(error));
     }
@@ -46,8 +48,8 @@ export function ScanPage() {
         onCode={(text) => void read(text)}
         aim={t("sharing.scan.aim")}
         problem={
-          problem === "patient" ? (
-            <NotAProvider />
+          typeof problem === "number" ? (
+            <NotAProvider patient={problem} />
           ) : (
             problem !== undefined && (
               <ErrorPanel error={problem} title={t("sharing.code.failed")} takesFocus />

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { usePowers } from "../../session/usePowers.ts";
 import { Icon } from "../../ui/icon/Icon.tsx";
 import { Actions } from "../../ui/layout/Actions.tsx";
 import { ListGroup } from "../../ui/layout/ListGroup.tsx";
@@ -15,6 +16,7 @@ import { useDoctors, useHospitals } from "./sharingQueries.ts";
 export function SharePage() {
   const { t } = useTranslation();
   const app = usePatientApp();
+  const { may } = usePowers();
   const doctors = useDoctors();
   const hospitals = useHospitals();
   const live = [...(doctors.data ?? []), ...(hospitals.data ?? [])].filter(
@@ -25,11 +27,13 @@ export function SharePage() {
     <>
       <PageHeader title={t("sharing.home.title")} lead={t("sharing.home.lead")} />
       <Stack>
-        <Actions>
-          <Button component={Link} to="/share/scan" leftSection={<Icon name="scan" />}>
-            {t("sharing.home.scan")}
-          </Button>
-        </Actions>
+        {may("grant") && (
+          <Actions>
+            <Button component={Link} to="/share/scan" leftSection={<Icon name="scan" />}>
+              {t("sharing.home.scan")}
+            </Button>
+          </Actions>
+        )}
         <Section title={t("sharing.home.code")} lead={t("sharing.home.codeLead")}>
           <MyCode app={app} what={t("sharing.myCode.ofPatient")} />
         </Section>
@@ -47,12 +51,14 @@ export function SharePage() {
               title={t("sharing.home.trace")}
               meta={t("sharing.home.traceHint")}
             />
-            <ListRow
-              to="/delegates"
-              icon="share"
-              title={t("sharing.home.delegates")}
-              meta={t("sharing.home.delegatesHint")}
-            />
+            {may("appoint") && (
+              <ListRow
+                to="/delegates"
+                icon="share"
+                title={t("sharing.home.delegates")}
+                meta={t("sharing.home.delegatesHint")}
+              />
+            )}
           </ListGroup>
         </Section>
       </Stack>

@@ -2,10 +2,12 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
+import { usePowers } from "../../session/usePowers.ts";
 import { useRoleQuery } from "../../session/useRoleQuery.ts";
 import { useWords } from "../../session/useWords.ts";
 import { LoadingRows } from "../../ui/feedback/LoadingRows.tsx";
 import { Notice } from "../../ui/feedback/Notice.tsx";
+import { NotYours } from "../../ui/feedback/NotYours.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
 import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import type { ProviderView } from "../../usecases/model.ts";
@@ -20,6 +22,7 @@ import { useAccess, useCompartments } from "./sharingQueries.ts";
 export function SharePerCodePage() {
   const { t } = useTranslation();
   const app = usePatientApp();
+  const { may } = usePowers();
   const [search] = useSearchParams();
   const code = search.get("code") ?? "";
   const scanned = useRoleQuery(["code", code], () => app.readCode(codeText(code)), {
@@ -28,6 +31,7 @@ export function SharePerCodePage() {
   const data = scanned.data;
   if (data?.is === "provider") {
     const { provider } = data;
+    if (!may("grant")) return <NotYours />;
     return provider.verifiedNow && provider.kind !== "storage-operator" ? (
       <ShareWith key={provider.provider} provider={provider} />
     ) : (
@@ -46,9 +50,9 @@ export function SharePerCodePage() {
             {t("sharing.stop.scanAnother")}
           </Button>
         }
-        empty={<NotAProvider />}
+        empty={null}
       >
-        {() => <NotAProvider />}
+        {(owner) => <NotAProvider patient={owner.is === "patient" ? owner.patient : undefined} />}
       </QueryFaces>
     </>
   );

@@ -1,4 +1,6 @@
+import { RequirePower } from "../../session/RequirePower.tsx";
 import { RequireRole } from "../../session/RequireRole.tsx";
+import { NotYours } from "../../ui/feedback/NotYours.tsx";
 import type { FeatureRoute } from "../../ui/layout/featureRoute.ts";
 
 export const routes: FeatureRoute[] = [
@@ -29,26 +31,38 @@ export const routes: FeatureRoute[] = [
         lazy: async () => ({ Component: (await import("./AccessPage.tsx")).AccessPage }),
       },
       {
-        path: "access/:provider/change",
-        lazy: async () => ({
-          Component: (await import("./ChangeAccessPage.tsx")).ChangeAccessPage,
-        }),
+        element: <RequirePower power="grant" otherwise={<NotYours />} />,
+        children: [
+          {
+            path: "access/:provider/change",
+            lazy: async () => ({
+              Component: (await import("./ChangeAccessPage.tsx")).ChangeAccessPage,
+            }),
+          },
+          {
+            path: "access/:provider/renew",
+            lazy: async () => ({
+              Component: (await import("./RenewAccessPage.tsx")).RenewAccessPage,
+            }),
+          },
+        ],
       },
       {
-        path: "access/:provider/renew",
-        lazy: async () => ({ Component: (await import("./RenewAccessPage.tsx")).RenewAccessPage }),
-      },
-      {
-        path: "lock",
-        lazy: async () => ({
-          Component: (await import("./LockNewRecordsPage.tsx")).LockNewRecordsPage,
-        }),
-      },
-      {
-        path: "relock",
-        lazy: async () => ({
-          Component: (await import("./RelockRecordsPage.tsx")).RelockRecordsPage,
-        }),
+        element: <RequirePower power="hold-main-keys" otherwise={<NotYours />} />,
+        children: [
+          {
+            path: "lock",
+            lazy: async () => ({
+              Component: (await import("./LockNewRecordsPage.tsx")).LockNewRecordsPage,
+            }),
+          },
+          {
+            path: "relock",
+            lazy: async () => ({
+              Component: (await import("./RelockRecordsPage.tsx")).RelockRecordsPage,
+            }),
+          },
+        ],
       },
     ],
   },

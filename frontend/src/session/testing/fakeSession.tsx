@@ -53,6 +53,8 @@ export function fakePatientApp(given: Partial<PatientApp> = {}): PatientApp {
     hospitals: () => Promise.resolve([]),
     inbox: () => Promise.resolve([]),
     lapsed: () => Promise.resolve([]),
+    actingWith: undefined,
+    holdsMainKeys: true,
     delegates: () => Promise.resolve([]),
     delegateNames: () => Promise.resolve([]),
     ...given,

@@ -4,6 +4,7 @@ import { CryptoError } from "../../crypto/errors.ts";
 import type { Digest, PatientNumber } from "../../domain/brand.ts";
 import type { ChartContext } from "../../domain/chartContext.ts";
 import { UseCaseError } from "../errors.ts";
+import { readNotedController } from "../identity/notedDelegations.ts";
 import { judgeSheet, ownerKeys } from "../sharing/judgeSheet.ts";
 import { ChartHistory } from "./chartHistory.ts";
 import { drawersFrom } from "./drawers.ts";
@@ -22,8 +23,9 @@ export async function openDelegatedChart(
   const { reader } = ports;
   if (!(await reader.isPatientSide(number, wallet)))
     throw new UseCaseError("usecases.no-delegation");
-  const [patientId, delegates] = await Promise.all([
+  const [patientId, controller, delegates] = await Promise.all([
     reader.patientIdOf(number),
+    readNotedController(own, number),
     reader.delegatesOf(number, wallet),
   ]);
   const me = delegates.find(({ account }) => account === wallet);
@@ -50,6 +52,7 @@ export async function openDelegatedChart(
     patient: number,
     patientId,
     context,
+    controller,
     viewer,
     history: new ChartHistory(reader, number, viewer),
     details: content.patient,

@@ -6,6 +6,7 @@ import { sameBytes } from "../../crypto/primitives/bytes.ts";
 import type { Digest, PatientNumber } from "../../domain/brand.ts";
 import { isIpfsError } from "../../ipfs/errors.ts";
 import { UseCaseError } from "../errors.ts";
+import { readNotedController } from "../identity/notedDelegations.ts";
 import type { UnlockedWorkspace } from "../workspace.ts";
 import { ChartHistory } from "./chartHistory.ts";
 import { findDisplacedKeys } from "./displacedKeys.ts";
@@ -84,6 +85,7 @@ async function openWith(
     patient: number,
     patientId,
     context,
+    controller: wallet,
     viewer,
     history: new ChartHistory(ports.reader, number, viewer),
     details: profile.details,
@@ -110,7 +112,8 @@ export async function openManagedChart(
   const chart = await openOwnChart(workspace, number);
   const delegates = await ports.reader.delegatesOf(number, wallet);
   const me = delegates.find(({ account }) => account === wallet);
-  return { ...chart, powers: me?.powers };
+  const controller = await readNotedController(workspace, number);
+  return { ...chart, controller, powers: me?.powers };
 }
 
 /** The key document on chain is of this session's keys. */

@@ -14,6 +14,8 @@ export interface PatientChart extends UnlockedWorkspace {
   readonly patient: PatientNumber;
   readonly patientId: PatientId;
   readonly context: ChartContext;
+  /** The wallet of the chart's owner, whoever opened it: a chart's code names it. */
+  readonly controller: Address;
   readonly viewer: Viewer;
   readonly details: PersonDetails;
   readonly drawers: Drawers;

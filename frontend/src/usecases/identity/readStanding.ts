@@ -1,6 +1,6 @@
-import type { PatientNumber } from "../../domain/brand.ts";
 import type { Standing } from "../model.ts";
 import type { Workspace } from "../workspace.ts";
+import { listNotedDelegations } from "./notedDelegations.ts";
 
 /** What the connected wallet is on this chain. */
 export async function readStanding(workspace: Workspace): Promise<Standing> {
@@ -10,7 +10,7 @@ export async function readStanding(workspace: Workspace): Promise<Standing> {
     reader.patientsOf(wallet),
     reader.findProviderNumberOf(wallet),
     reader.findAuthorityNumberOf(wallet),
-    listToldDelegations(workspace),
+    listNotedDelegations(workspace),
   ]);
   const charts = await Promise.all(
     patients.map(async (patient) => ({ patient, patientId: await reader.patientIdOf(patient) })),
@@ -31,24 +31,4 @@ export async function readStanding(workspace: Workspace): Promise<Standing> {
         : await people.authorityView(await reader.authorityByNumber(authority)),
     delegateOf: delegations.filter(({ live }) => live).map(({ patient }) => patient),
   };
-}
-
-/** Remembers a chart whose code was scanned by somebody who may act for its patient. */
-export async function noteDelegation(
-  { ports, wallet }: Workspace,
-  patient: PatientNumber,
-): Promise<void> {
-  if (await ports.reader.isController(patient, wallet)) return;
-  if (!(await ports.reader.isPatientSide(patient, wallet))) return;
-  await ports.store.set(prefixOf(wallet) + patient, new Uint8Array([1]));
-}
-
-async function listToldDelegations({ ports, wallet }: Workspace): Promise<PatientNumber[]> {
-  const prefix = prefixOf(wallet);
-  const keys = await ports.store.keys(prefix);
-  return keys.map((key) => Number(key.slice(prefix.length)) as PatientNumber);
-}
-
-function prefixOf(wallet: string): string {
-  return `delegate-of/${wallet.toLowerCase()}/`;
 }

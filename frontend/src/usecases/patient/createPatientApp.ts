@@ -30,7 +30,7 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
     patientId,
     patient,
     details: chart.details,
-    code: (base) => myCode(chart, base, { patientId }),
+    code: (base) => myCode({ ports, wallet: chart.controller }, base, { patientId }),
     readCode: (text) => readScannedCode(chart, text),
     copies: () => countCopies(chart),
     republish: (options) => republishCopies(chart, options),
@@ -78,6 +78,7 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
       };
     },
 
+    holdsMainKeys: chart.states === "own",
     actingWith: chart.powers?.filter((power): power is DelegatePower => power !== "managing"),
     beginNewKeys: () => beginNewKeys(chart),
     prepareNewKeys: async (draft, passphrase, options) => {

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { Outlet } from "react-router";
+import { type Powers, usePowers } from "./usePowers.ts";
+
+export interface RequirePowerProps {
+  readonly power: Parameters<Powers["may"]>[0];
+  /** What somebody sees who acts for the patient and may not do this. */
+  readonly otherwise: ReactNode;
+}
+
+/** The element of routes that take a power: the owner has them all. */
+export function RequirePower({ power, otherwise }: RequirePowerProps) {
+  return usePowers().may(power) ? <Outlet /> : otherwise;
+}
