@@ -39,7 +39,10 @@ test("a daughter acts for her father with what he gave her, until he ends it", a
   });
 
   await test.step("she adds a record, and may not share or let others act", async () => {
-    await daughter.addRecords([textFile("note.txt", "Slept well")]);
+    await daughter.goTo("/records/add");
+    await daughter.chooseFiles([textFile("note.txt", "Slept well")]);
+    await daughter.button("Continue").click();
+    await daughter.confirmTransaction("Add to your chart");
     await daughter.goTo("/share");
     await expect(daughter.heading("Or show your code")).toBeVisible();
     await expect(daughter.link("Scan their code")).toHaveCount(0);

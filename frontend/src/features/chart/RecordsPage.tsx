@@ -20,11 +20,12 @@ import { WaitingNotices } from "./WaitingNotices.tsx";
 
 export function RecordsPage() {
   const { t } = useTranslation();
+  const { acting } = usePowers();
   const records = useRecords();
   const hasRecords = (records.data?.length ?? 0) > 0;
   return (
     <>
-      <PageHeader title={t("chart.list.title")} />
+      <PageHeader title={t(acting ? "chart.list.theirs" : "chart.list.title")} />
       <Stack>
         <WaitingNotices />
         {hasRecords && (
