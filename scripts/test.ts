@@ -196,7 +196,8 @@ function report(outcomes: readonly Outcome[]): number {
   }
   if (interrupted) console.log("Stopped before the end.");
   // Once more, where whoever reads only the end of a long output finds them.
-  for (const { suite, failures } of outcomes) {
+  for (const { suite, failures, problem } of outcomes) {
+    if (problem !== undefined) console.log(`✗ ${suite}: ${firstLineOf(problem)}`);
     for (const failure of failures) console.log(`✗ ${suite}: ${firstLineOf(failure)}`);
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -1,5 +1,6 @@
 // Acting for a patient: a carer with an envelope, a parent with the seed, and their end.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { IpfsError } from "../../frontend/src/ipfs/errors.ts";
 import type { PatientApp } from "../../frontend/src/usecases/useCases.ts";
 import type { Unlocked } from "../../scripts/headless/headlessCast.ts";
 import {
@@ -14,6 +15,8 @@ import { codeOf } from "./failureOf.ts";
 
 let village: Village;
 let carer: Unlocked<PatientApp>;
+
+const patientDelegates = () => village.patient.app.delegates();
 
 beforeAll(async () => {
   village = await startVillage();
@@ -58,6 +61,28 @@ describe("An acting delegate", () => {
     const states = new Map((await acting.records()).map((one) => [one.ref, one.state]));
     expect(states.get(ref)).toBe("readable");
     expect(states.get(hidden)).toBe("no-key");
+  });
+
+  test("is shown with what they may see, and nothing is guessed without the sheet", async () => {
+    const [me] = await patientDelegates();
+    expect(me?.read).toEqual([village.general]);
+    // A node that withholds the sheet: nobody can say, and nobody says "nothing".
+    const { patient, system } = village;
+    const real = patient.ports.ipfs;
+    const ipfs: typeof real = Object.assign(Object.create(real), {
+      getDocument: async () => {
+        throw new IpfsError("ipfs.not-found");
+      },
+    });
+    const viewer = { account: patient.account.address };
+    const digest = await patient.ports.reader.shareSheet(patient.app.patient, viewer);
+    const own = patient.store;
+    const withoutSheet: typeof own = Object.assign(Object.create(own), {
+      get: async (key: string) => (key.includes(String(digest)) ? undefined : own.get(key)),
+    });
+    const again = await system.person(7, { store: withoutSheet, ipfs });
+    const app = await again.doorstep.unlockPatient(passphrase);
+    expect((await app.delegates())[0]?.read).toBeUndefined();
   });
 
   test("adds records and shares what they hold, and nothing else", async () => {

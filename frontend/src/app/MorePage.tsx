@@ -10,7 +10,7 @@ interface Place {
   readonly key:
     | "trace"
     | "access"
-    | "helpers"
+    | "delegates"
     | "code"
     | "me"
     | "receipts"
@@ -33,7 +33,7 @@ const places: Record<Role, readonly Place[]> = {
   patient: [
     { key: "trace", to: "/trace", icon: "trace" },
     { key: "access", to: "/share/access", icon: "people" },
-    { key: "helpers", to: "/delegates", icon: "person" },
+    { key: "delegates", to: "/delegates", icon: "person" },
     { key: "code", to: "/code", icon: "qr" },
     { key: "recovery", to: "/recovery", icon: "key" },
     pay,
@@ -50,7 +50,7 @@ export function MorePage() {
   const { role, acting } = useShellState();
   // Who acts for a patient lets nobody else act, and has no recovery sheet of this chart.
   const isAllowed = ({ key }: Place) =>
-    acting === undefined || (key !== "helpers" && (key !== "recovery" || acting.holdsMainKeys));
+    acting === undefined || (key !== "delegates" && (key !== "recovery" || acting.holdsMainKeys));
   return (
     <>
       <PageHeader title={t("app.more.title")} />

@@ -30,7 +30,7 @@ export const revertErrors = {
     nextStep: "Use another account for the new chart.",
   },
   PatientsTooManyDelegates: {
-    message: "As many people may act for this patient as can.",
+    message: "No more people can act for this patient.",
     nextStep: "Remove one of them first.",
   },
   PatientsNotController: {

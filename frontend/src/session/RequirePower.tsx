@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Outlet } from "react-router";
-import { type Powers, usePowers } from "./usePowers.ts";
+import { type Ability, usePowers } from "./usePowers.ts";
 
 export interface RequirePowerProps {
-  readonly power: Parameters<Powers["may"]>[0];
+  readonly power: Ability;
   /** What somebody sees who acts for the patient and may not do this. */
   readonly otherwise: ReactNode;
 }

@@ -5,14 +5,20 @@ import { shortAccount } from "./shortAccount.ts";
 import { useRoleQuery } from "./useRoleQuery.ts";
 
 export function useAccountNames(): (account: string) => string {
-  const app = usePatientApp();
-  const { data: names } = useRoleQuery(["delegate-names"], () => app.delegateNames());
+  const { data: names } = useDelegateNames();
   return useCallback(
-    (account) => names?.find((one) => isSame(one.account, account))?.name ?? shortAccount(account),
+    (account) =>
+      names?.find((one) => isSameAccount(one.account, account))?.name ?? shortAccount(account),
     [names],
   );
 }
 
-function isSame(one: string, other: string): boolean {
+export function useDelegateNames() {
+  const app = usePatientApp();
+  return useRoleQuery(["delegate-names"], () => app.delegateNames());
+}
+
+/** Addresses are the same whatever the case of their letters. */
+export function isSameAccount(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -5,8 +5,14 @@ export interface Powers {
   /** Somebody acts for the patient. */
   readonly acting: boolean;
   /** Whether the person in front of the screen may do that in this chart. */
-  may(what: DelegatePower | "appoint" | "hold-main-keys"): boolean;
+  may(what: Ability): boolean;
 }
+
+/**
+ * A power; or what takes more than powers: letting others act, showing the recovery sheet, moving
+ * the keys on, sealing old records anew.
+ */
+export type Ability = DelegatePower | "appoint" | "hold-main-keys" | "lock" | "relock";
 
 /** Everything for a chart's owner; for who acts for them, what they were given. */
 export function usePowers(): Powers {
@@ -16,10 +22,20 @@ export function usePowers(): Powers {
   return {
     acting: powers !== undefined,
     may(what) {
-      // Nobody but the owner lets others act.
-      if (what === "appoint") return powers === undefined;
-      if (what === "hold-main-keys") return patient?.holdsMainKeys ?? false;
-      return powers === undefined || powers.includes(what);
+      const has = (power: DelegatePower) => powers === undefined || powers.includes(power);
+      const holdsMainKeys = patient?.holdsMainKeys ?? false;
+      switch (what) {
+        case "appoint":
+          return powers === undefined;
+        case "hold-main-keys":
+          return holdsMainKeys;
+        case "lock":
+          return holdsMainKeys && has("revoke");
+        case "relock":
+          return holdsMainKeys && has("add-records");
+        default:
+          return has(what);
+      }
     },
   };
 }

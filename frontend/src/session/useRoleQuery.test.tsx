@@ -9,6 +9,12 @@ function Live({ read }: { read: () => Promise<number> }) {
   return <output>{data}</output>;
 }
 
+function Others({ read }: { read: (name: string) => Promise<number> }) {
+  useRoleQuery(["plain"], () => read("plain"));
+  useRoleQuery(["off"], () => read("off"), { enabled: false, live: true });
+  return null;
+}
+
 test("what is live is asked again with a new block, and only then", async () => {
   let block = 7;
   const newestBlock = vi.fn(() => block);
@@ -17,9 +23,17 @@ test("what is live is asked again with a new block, and only then", async () => 
     answers += 1;
     return answers;
   };
+  const others = vi.fn(async (_name: string) => 0);
   const screen = await render(
     <QueryClientProvider client={new QueryClient()}>
-      {withSession(<Live read={read} />, fakePatientApp(), { newestBlock })}
+      {withSession(
+        <>
+          <Live read={read} />
+          <Others read={others} />
+        </>,
+        fakePatientApp(),
+        { newestBlock },
+      )}
     </QueryClientProvider>,
   );
   const answer = screen.getByRole("status");
@@ -33,4 +47,5 @@ test("what is live is asked again with a new block, and only then", async () => 
   await expect
     .poll(() => answer.element().textContent, { timeout: 15_000 })
     .toBe(String(first + 1));
+  expect(others.mock.calls).toEqual([["plain"]]);
 });

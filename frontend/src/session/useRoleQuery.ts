@@ -39,6 +39,8 @@ export function useRoleQuery<T>(
     connection?.doorstep.chainId ?? 0,
     connection?.address ?? "",
     app?.role ?? "doorstep",
+    // One wallet may open several charts, one after the other.
+    app?.role === "patient" ? app.patient : 0,
     ...name,
   ];
   const query = useQuery<T, HealthRecordsError>({
@@ -58,7 +60,8 @@ export function useRoleQuery<T>(
     // What was read before the newest block is old, however recent.
     ...(options.askAnew === true || options.live === true ? { staleTime: 0 } : {}),
   });
-  const block = useNewestBlock(isEnabled && options.live === true);
+  const isLive = isEnabled && options.live === true;
+  const block = useNewestBlock(isLive);
   const seen = useRef(block);
   const client = useQueryClient();
   const latestKey = useRef(key);
@@ -67,12 +70,16 @@ export function useRoleQuery<T>(
   useEffect(() => {
     const isNew = block !== undefined && block !== seen.current;
     seen.current = block;
-    if (!isNew) return;
+    if (!isLive || !isNew) return undefined;
     // An answer under way may be from before this block: it is let finish, then asked for again.
     const isUnderWay = client.isFetching({ queryKey: latestKey.current, exact: true }) > 0;
     const again = () => refetch({ cancelRefetch: false });
-    void again().then(() => (isUnderWay ? again() : undefined));
-  }, [block, client, refetch]);
+    let isGone = false;
+    void again().then(() => (isUnderWay && !isGone ? again() : undefined));
+    return () => {
+      isGone = true;
+    };
+  }, [block, client, isLive, refetch]);
   return query;
 }
 
@@ -86,5 +93,6 @@ function useNewestBlock(enabled: boolean): number | undefined {
     refetchInterval: blockPollMs,
     staleTime: 0,
   });
-  return data;
+  // What other lists have asked is there even for one that doesn't want to know.
+  return enabled ? data : undefined;
 }

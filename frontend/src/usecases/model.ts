@@ -291,8 +291,8 @@ export interface DelegateView {
   readonly managing: boolean;
   readonly until: number;
   readonly live: boolean;
-  /** What an acting delegate holds keys of; a managing one has them all. */
-  readonly read: readonly Compartment[];
+  /** What an acting delegate holds keys of, `undefined` while the sheet can't be had; a managing one has all. */
+  readonly read: readonly Compartment[] | undefined;
   /** They have other keys than those that the patient saw: nothing new is sealed to them. */
   readonly keysChanged: boolean;
 }

@@ -232,6 +232,8 @@ export interface PatientApp extends App {
   readonly actingWith: readonly DelegatePower[] | undefined;
   /** Whether the patient's own seed opened the chart: the patient, or a managing delegate. */
   readonly holdsMainKeys: boolean;
+  /** False where a delegate's app doesn't know the patient's wallet (any more): `code` is no use. */
+  readonly hasCode: boolean;
 
   /**
    * New keys for when somebody else may know the sheet or was a managing delegate: shows the new

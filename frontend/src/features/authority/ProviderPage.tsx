@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import type { ProviderNumber } from "../../domain/brand.ts";
@@ -32,7 +32,11 @@ export function ProviderPage() {
   const providers = useProviders();
   const leftBehind = useLeftBehind();
   const own = providers.data?.find((one) => one.provider === number);
-  const provider = own ?? leftBehind.data?.find((one) => one.provider === number);
+  const found = own ?? leftBehind.data?.find((one) => one.provider === number);
+  // While one list lets go of a provider before the other has it, the page stays.
+  const last = useRef<ProviderView>(undefined);
+  if (found !== undefined) last.current = found;
+  const provider = found ?? (last.current?.provider === number ? last.current : undefined);
   const words = useWords();
   return (
     <Stack>

@@ -42,7 +42,7 @@ export function WaitingNotices() {
             name: lapsed[0] === undefined ? "" : words.provider(lapsed[0].provider),
           })}
           action={
-            may("hold-main-keys") && (
+            may("lock") && (
               <Button component={Link} to="/share/lock" size="sm" variant="default">
                 {t("chart.waiting.lock")}
               </Button>

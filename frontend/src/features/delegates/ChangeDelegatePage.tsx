@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { Notice } from "../../ui/feedback/Notice.tsx";
+import { PageHeader } from "../../ui/layout/PageHeader.tsx";
 import { DelegateForm } from "./DelegateForm.tsx";
 import { DelegateLookup } from "./DelegateLookup.tsx";
 import { useCompartments } from "./delegateQueries.ts";
@@ -9,13 +11,22 @@ export function ChangeDelegatePage() {
   const compartments = useCompartments();
   return (
     <DelegateLookup also={compartments} title={t("delegates.one")}>
-      {(delegate) => (
-        <DelegateForm
-          key={delegate.account}
-          existing={delegate}
-          compartments={compartments.data ?? []}
-        />
-      )}
+      {(delegate) =>
+        delegate.read === undefined && !delegate.managing ? (
+          <>
+            <PageHeader title={t("delegates.one")} back={`/delegates/${delegate.account}`} />
+            <Notice kind="warning" title={t("delegates.unknown")}>
+              {t("delegates.unknownWhat")}
+            </Notice>
+          </>
+        ) : (
+          <DelegateForm
+            key={delegate.account}
+            existing={delegate}
+            compartments={compartments.data ?? []}
+          />
+        )
+      }
     </DelegateLookup>
   );
 }

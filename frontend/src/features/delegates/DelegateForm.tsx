@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { usePatientApp } from "../../session/SessionContext.tsx";
 import { shortAccount } from "../../session/shortAccount.ts";
+import { isSameAccount, useDelegateNames } from "../../session/useAccountNames.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { useWords } from "../../session/useWords.ts";
 import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
@@ -48,18 +49,17 @@ export function DelegateForm({ compartments, existing }: DelegateFormProps) {
   );
   const [step, setStep] = useState<Step | undefined>(existing === undefined ? "who" : undefined);
   const { nameDelegate } = useNameDelegate();
+  const { data: names } = useDelegateNames();
   const chosen = chosenDelegate(draft, now);
-  const task = useWalletTask<void>(
-    (options) => {
-      if (chosen === undefined) throw new Error("only a complete draft is sent");
-      return app.prepareDelegate(chosen, options);
-    },
-    {
-      onDone: () => {
-        if (chosen !== undefined) void nameDelegate(chosen.account, draft.name);
-      },
-    },
-  );
+  const task = useWalletTask<void>(async (options) => {
+    if (chosen === undefined) throw new Error("only a complete draft is sent");
+    const prepared = await app.prepareDelegate(chosen, options);
+    // Before it is sent: somebody else may send it.
+    if (existing === undefined && draft.name.trim() !== "") {
+      await nameDelegate(chosen.account, draft.name);
+    }
+    return prepared;
+  });
   useFocusTitle(task.started ? "confirm" : (step ?? "check"));
   const account = draft.account === undefined ? "" : shortAccount(draft.account);
   const name = draft.name.trim() === "" ? account : draft.name.trim();
@@ -77,7 +77,12 @@ export function DelegateForm({ compartments, existing }: DelegateFormProps) {
         />
         <WhoStep
           onFound={(found) => {
-            setDraft({ ...draft, account: found });
+            const known = names?.find((one) => isSameAccount(one.account, found))?.name;
+            setDraft({
+              ...draft,
+              account: found,
+              name: draft.name === "" ? (known ?? "") : draft.name,
+            });
             setStep(undefined);
           }}
         />
@@ -157,15 +162,21 @@ export function DelegateForm({ compartments, existing }: DelegateFormProps) {
               mono: true,
               change: existing === undefined ? () => setStep("who") : undefined,
             },
-            {
-              label: t("delegates.name.label"),
-              value: draft.name.trim() === "" ? t("delegates.name.none") : draft.name.trim(),
-              change: () => setStep("name"),
-            },
+            // A name is changed on their page, and costs nothing.
+            ...(existing === undefined
+              ? [
+                  {
+                    label: t("delegates.name.label"),
+                    value: draft.name.trim() === "" ? t("delegates.name.none") : draft.name.trim(),
+                    change: () => setStep("name"),
+                  },
+                ]
+              : []),
             {
               label: t("delegates.kind.label"),
               value: t(`delegates.kind.${draft.kind}`),
-              change: () => setStep("kind"),
+              // Whoever has the recovery sheet keeps it: that is ended, not changed.
+              change: existing === undefined ? () => setStep("kind") : undefined,
             },
             {
               label: t("delegates.powers.label"),

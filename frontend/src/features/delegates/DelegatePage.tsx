@@ -2,13 +2,16 @@ import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { HealthRecordsError } from "../../domain/errors.ts";
 import { usePatientApp } from "../../session/SessionContext.tsx";
 import { shortAccount } from "../../session/shortAccount.ts";
+import { toHealthRecordsError } from "../../session/toHealthRecordsError.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { useWords } from "../../session/useWords.ts";
 import { Copyable } from "../../ui/facts/Copyable.tsx";
 import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
 import { StatusTag } from "../../ui/facts/StatusTag.tsx";
+import { ErrorPanel } from "../../ui/feedback/ErrorPanel.tsx";
 import { Notice } from "../../ui/feedback/Notice.tsx";
 import { useFocusTitle } from "../../ui/hooks/useFocusTitle.ts";
 import { Actions } from "../../ui/layout/Actions.tsx";
@@ -148,6 +151,7 @@ function Delegate({ delegate, compartments }: DelegateProps) {
 
   function sees(): string {
     if (managing) return t("delegates.everything");
+    if (read === undefined) return t("delegates.unknown");
     if (read.length === 0) return t("delegates.nothing");
     return words.compartments(read, compartments, { full: true });
   }
@@ -159,9 +163,14 @@ function DelegateName(props: { readonly delegate: DelegateView; readonly onDone:
   const { t } = useTranslation();
   const { nameDelegate } = useNameDelegate();
   const [text, setText] = useState(name ?? "");
+  const [problem, setProblem] = useState<HealthRecordsError>();
   const save = async () => {
-    await nameDelegate(account, text);
-    props.onDone();
+    try {
+      await nameDelegate(account, text);
+      props.onDone();
+    } catch (error) {
+      setProblem(toHealthRecordsError(error));
+    }
   };
   return (
     <>
@@ -173,6 +182,7 @@ function DelegateName(props: { readonly delegate: DelegateView; readonly onDone:
         }}
       >
         <Stack>
+          {problem !== undefined && <ErrorPanel error={problem} takesFocus />}
           <TextInput
             label={t("delegates.name.question")}
             description={t("delegates.name.hint")}

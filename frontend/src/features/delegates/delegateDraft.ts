@@ -43,7 +43,7 @@ export function draftOf(
     name,
     kind: managing ? "managing" : "acting",
     powers,
-    read: managing ? usual.read : read,
+    read: managing ? usual.read : (read ?? []),
     expiry: until * 1000 > now.getTime() ? expiryOn(until) : usual.expiry,
   };
 }

@@ -80,6 +80,10 @@ test("a change starts from what they may do now, and keeps what was not changed"
   await expect
     .element(screen.getByRole("heading", { name: "Change what Uncle Joe may do" }))
     .toBeVisible();
+  const rows = screen
+    .getByRole("button", { name: /^Change/ })
+    .elements()
+    .map((button) => button.textContent?.replace("Change", "").trim());
   await screen.getByRole("button", { name: "Change They may", exact: true }).click();
   await screen.getByRole("checkbox", { name: "Stop sharing" }).click();
   await screen.getByRole("button", { name: "Done" }).click();
@@ -93,7 +97,19 @@ test("a change starts from what they may do now, and keeps what was not changed"
     read: [first.compartment],
     managing: false,
   });
-  expect(nameDelegate).toHaveBeenCalledWith(account, "Uncle Joe");
+  // A name is no part of a change, and how somebody helps is ended, not changed.
+  expect(nameDelegate).not.toHaveBeenCalled();
+  expect(rows).toEqual(["They may", "What they may see", "Until"]);
+});
+
+test("what they may see is not guessed while the sheet can't be had", async () => {
+  const delegates = async () => [{ ...joseph, read: undefined }];
+  const page = await renderPage(<DelegatePage />, { delegates });
+  await expect.element(page.getByText("Can't be shown right now")).toBeVisible();
+  await page.unmount();
+  const change = await renderPage(<ChangeDelegatePage />, { delegates });
+  await expect.element(change.getByText(/could not read what they may see/)).toBeVisible();
+  expect(change.getByRole("button", { name: "Continue" }).elements()).toEqual([]);
 });
 
 test("new keys are shown in the list and on the page, with a way to go on", async () => {

@@ -10,8 +10,6 @@ import { onBehalfOf } from "./useOnBehalfOf.ts";
 
 type Answer<T> = UseQueryResult<T, HealthRecordsError>;
 
-/** Often enough to notice that a patient has answered. */
-
 export function useMe(): Answer<ProviderView> {
   const app = useProviderApp();
   return useRoleQuery(["me"], () => app.me());

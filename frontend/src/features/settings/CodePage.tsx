@@ -54,7 +54,9 @@ function Code({ app }: { app: Exclude<RoleApp, { role: "authority" }> }) {
           {t("settings.code.notVerified")}
         </Notice>
       )}
-      {app.role === "provider" && me.isPending ? (
+      {app.role === "patient" && !app.hasCode ? (
+        <Notice kind="warning">{t("settings.code.unknown")}</Notice>
+      ) : app.role === "provider" && me.isPending ? (
         <LoadingRows shape="page" />
       ) : (
         <QrCard

@@ -35,7 +35,7 @@ export function DoorPage() {
   // Who comes with one chart open and wishes for another closes the first.
   const [isSwitching, setSwitching] = useState(app !== undefined && search.has("chart"));
   useEffect(() => {
-    if (isSwitching) void lock().then(() => setSwitching(false));
+    if (isSwitching) void lock().finally(() => setSwitching(false));
   }, [isSwitching, lock]);
   const doorstep = connection?.doorstep;
   const door = useQuery<Door, HealthRecordsError>({
@@ -167,10 +167,10 @@ function Unlock({
   const [problem, setProblem] = useState<HealthRecordsError>();
   const { doorstep, demoSheet } = connection;
   const vault = vaults[role];
-  const isHelped = standing.delegateOf.some((patient) => String(patient) === chart);
+  const isDelegated = standing.delegateOf.some((patient) => String(patient) === chart);
   // A managing delegate was given the patient's own sheet.
   const restorePath =
-    role === "patient" && isHelped
+    role === "patient" && isDelegated
       ? `/restore?role=patient&patient=${chart}`
       : `/restore?role=${role}`;
 
@@ -213,7 +213,7 @@ function Unlock({
           onChange={setChart}
           choices={charts.map(({ patient, own }) => ({
             value: String(patient),
-            label: t(own ? "setup.unlock.ownChart" : "setup.unlock.helpedChart"),
+            label: t(own ? "setup.unlock.ownChart" : "setup.unlock.delegatedChart"),
             hint: t("setup.unlock.chartNumber", { number: patient }),
           }))}
         />

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { usePowers } from "../../session/usePowers.ts";
 import { Details } from "../../ui/facts/Details.tsx";
 import { EmptyState } from "../../ui/feedback/EmptyState.tsx";
 import { QueryFaces } from "../../ui/feedback/QueryFaces.tsx";
@@ -63,6 +64,7 @@ interface AccessListProps {
 
 function AccessList({ query, of, compartments }: AccessListProps) {
   const { t } = useTranslation();
+  const { may } = usePowers();
   return (
     <QueryFaces
       query={query}
@@ -72,9 +74,11 @@ function AccessList({ query, of, compartments }: AccessListProps) {
           mark="people"
           title={t(`sharing.access.empty.${of}`)}
           action={
-            <Button component={Link} to="/share/scan">
-              {t("sharing.home.scan")}
-            </Button>
+            may("grant") && (
+              <Button component={Link} to="/share/scan">
+                {t("sharing.home.scan")}
+              </Button>
+            )
           }
         >
           {t("sharing.access.empty.how")}

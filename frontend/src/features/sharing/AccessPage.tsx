@@ -72,13 +72,15 @@ function Access(props: { access: AccessView; compartments: readonly CompartmentV
             <Button component={Link} to="/share/access">
               {t("sharing.share.toList")}
             </Button>
-            <Button
-              component={Link}
-              variant="default"
-              to={`/share/relock?parts=${shared.join(",")}`}
-            >
-              {t("sharing.stopSharing.relock")}
-            </Button>
+            {may("relock") && (
+              <Button
+                component={Link}
+                variant="default"
+                to={`/share/relock?parts=${shared.join(",")}`}
+              >
+                {t("sharing.stopSharing.relock")}
+              </Button>
+            )}
           </>
         }
       />

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { usePowers } from "../../session/usePowers.ts";
 import { useWords } from "../../session/useWords.ts";
 import { Notice } from "../../ui/feedback/Notice.tsx";
 import { useLapsed } from "./sharingQueries.ts";
@@ -9,6 +10,7 @@ import { useLapsed } from "./sharingQueries.ts";
 export function LapsedNotice() {
   const { t } = useTranslation();
   const words = useWords();
+  const { may } = usePowers();
   const { data: lapsed = [] } = useLapsed();
   const first = lapsed[0];
   if (first === undefined) return null;
@@ -20,9 +22,11 @@ export function LapsedNotice() {
         name: words.provider(first.provider),
       })}
       action={
-        <Button component={Link} to="/share/lock" size="sm" variant="default">
-          {t("sharing.lapsed.lock")}
-        </Button>
+        may("lock") && (
+          <Button component={Link} to="/share/lock" size="sm" variant="default">
+            {t("sharing.lapsed.lock")}
+          </Button>
+        )
       }
     >
       {t("sharing.lapsed.what")}

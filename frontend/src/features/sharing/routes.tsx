@@ -48,7 +48,7 @@ export const routes: FeatureRoute[] = [
         ],
       },
       {
-        element: <RequirePower power="hold-main-keys" otherwise={<NotYours />} />,
+        element: <RequirePower power="lock" otherwise={<NotYours />} />,
         children: [
           {
             path: "lock",
@@ -56,6 +56,11 @@ export const routes: FeatureRoute[] = [
               Component: (await import("./LockNewRecordsPage.tsx")).LockNewRecordsPage,
             }),
           },
+        ],
+      },
+      {
+        element: <RequirePower power="relock" otherwise={<NotYours />} />,
+        children: [
           {
             path: "relock",
             lazy: async () => ({

@@ -54,7 +54,7 @@ describe("the trace in words", () => {
     expect(text).toContain("You shared with Dr. Okoro until January 15, 2027");
   });
 
-  test("a helper is told apart from the patient by the account", async () => {
+  test("a delegate is told apart from the patient by the account", async () => {
     const account = "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955" as Address;
     const text = await sentences({
       ...base,

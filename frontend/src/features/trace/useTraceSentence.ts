@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccountNames } from "../../session/useAccountNames.ts";
+import { useActing } from "../../session/useActing.ts";
 import { useWords } from "../../session/useWords.ts";
 import type { TraceEntry } from "../../usecases/model.ts";
 
@@ -9,14 +10,18 @@ export function useTraceSentence(): (entry: TraceEntry) => string {
   const { t } = useTranslation();
   const words = useWords();
   const nameOf = useAccountNames();
+  const { acting, patientName, isMe } = useActing();
   return useCallback(
     (entry) => {
       const { who, what, about, terms, records } = entry;
       const actor = () => {
         switch (who.by) {
           case "patient":
-            return t("trace.who.you");
+            if (!acting) return t("trace.who.you");
+            return patientName === "" ? t("trace.who.patient") : patientName;
           case "delegate":
+            if (isMe(who.account)) return t("trace.who.you");
+            if (acting) return nameOf(who.account);
             return t("trace.who.delegate", { account: nameOf(who.account) });
           case "provider":
             return words.providerWithDoctor(who.provider, who.doctor);
@@ -36,6 +41,6 @@ export function useTraceSentence(): (entry: TraceEntry) => string {
         until: terms === undefined ? "" : words.day(terms.expiresAt),
       });
     },
-    [t, words, nameOf],
+    [t, words, nameOf, acting, patientName, isMe],
   );
 }

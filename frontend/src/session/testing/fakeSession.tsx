@@ -55,6 +55,7 @@ export function fakePatientApp(given: Partial<PatientApp> = {}): PatientApp {
     lapsed: () => Promise.resolve([]),
     actingWith: undefined,
     holdsMainKeys: true,
+    hasCode: true,
     delegates: () => Promise.resolve([]),
     delegateNames: () => Promise.resolve([]),
     ...given,

@@ -14,8 +14,8 @@ export interface PatientChart extends UnlockedWorkspace {
   readonly patient: PatientNumber;
   readonly patientId: PatientId;
   readonly context: ChartContext;
-  /** The wallet of the chart's owner, whoever opened it: a chart's code names it. */
-  readonly controller: Address;
+  /** The owner's wallet, whoever opened the chart: its code names it. `undefined`: scan theirs anew. */
+  readonly controller: Address | undefined;
   readonly viewer: Viewer;
   readonly details: PersonDetails;
   readonly drawers: Drawers;

@@ -22,13 +22,15 @@ export async function listNotedDelegations({ ports, wallet }: Noting): Promise<P
   return keys.map((key) => Number(key.slice(prefix.length)) as PatientNumber);
 }
 
-/** The patient's own wallet, which their code names; one's own where nothing was noted. */
+/** The patient's own wallet, which their code named; `undefined` once it is another one. */
 export async function readNotedController(
   { ports, wallet }: Noting,
   patient: PatientNumber,
-): Promise<Address> {
+): Promise<Address | undefined> {
   const noted = new TextDecoder().decode(await ports.store.get(prefixOf(wallet) + patient));
-  return /^0x[0-9a-fA-F]{40}$/.test(noted) ? (noted as Address) : wallet;
+  if (!/^0x[0-9a-fA-F]{40}$/.test(noted)) return undefined;
+  const isCurrent = await ports.reader.isController(patient, noted as Address);
+  return isCurrent ? (noted as Address) : undefined;
 }
 
 function prefixOf(wallet: string): string {

@@ -30,7 +30,9 @@ export function createPatientApp(opened: PatientChart, vaults: LocalVaults): Pat
     patientId,
     patient,
     details: chart.details,
-    code: (base) => myCode({ ports, wallet: chart.controller }, base, { patientId }),
+    hasCode: chart.controller !== undefined,
+    code: (base) =>
+      myCode({ ports, wallet: chart.controller ?? chart.wallet }, base, { patientId }),
     readCode: (text) => readScannedCode(chart, text),
     copies: () => countCopies(chart),
     republish: (options) => republishCopies(chart, options),

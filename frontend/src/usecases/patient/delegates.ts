@@ -47,6 +47,7 @@ export async function listDelegates(chart: PatientChart): Promise<DelegateView[]
     reader.shareSheet(patient, viewer),
   ]);
   const { sheet } = await readBelievedSheet(chart, generation, digest);
+  const isLost = digest !== undefined && sheet === undefined;
   return Promise.all(
     delegates.map(async ({ account, powers, until, live }) => {
       const entry = live ? findPersonEntry(sheet, await reader.patientsOf(account)) : undefined;
@@ -57,7 +58,7 @@ export async function listDelegates(chart: PatientChart): Promise<DelegateView[]
         managing: powers.includes("managing"),
         until,
         live,
-        read: compartmentsIn(toMask(entry?.readMask ?? 0) ?? emptyMask),
+        read: isLost ? undefined : compartmentsIn(toMask(entry?.readMask ?? 0) ?? emptyMask),
         keysChanged: entry !== undefined && (await hasOtherKeys(chart, entry)),
       };
     }),

@@ -1,5 +1,6 @@
 import type { ContractCall } from "../../chain/calls.ts";
 import type { MinedTransaction } from "../../chain/transaction.ts";
+import type { HeldStates } from "../../crypto/crypto.ts";
 import type { SealTarget } from "../../crypto/documents/manifest.ts";
 import type { Compartment, PatientNumber, ProviderNumber } from "../../domain/brand.ts";
 import { epochOf, lastEpoch } from "../../domain/chartEpochs.ts";
@@ -66,8 +67,9 @@ async function prepareSealedFiles(
   files: readonly SealedFile[],
   signal: AbortSignal | undefined,
 ): Promise<SponsorablePrepared<readonly number[]>> {
-  const { ports, patient, statesToSealWith: states } = chart;
+  const { ports, patient } = chart;
   const sharing = await readSharing(chart);
+  const states = currentStates(chart.statesToSealWith, sharing);
   const wanted = maskOf(files.map(({ file }) => file.compartment));
   const lapsed = drawersToMove(sharing.holders, sharing.chart);
   const concerned = (lapsed & wanted) as CompartmentMask;
@@ -119,6 +121,12 @@ async function prepareSealedFiles(
     },
   });
   return { ...prepared, sign: (options) => signForSponsor(ports, order, options) };
+}
+
+/** A session that was open while the patient began a generation holds only the old one's. */
+function currentStates(states: HeldStates, { chart }: Sharing): HeldStates {
+  if (states === "own") return states;
+  return states.filter(({ generation }) => generation === chart.generation);
 }
 
 /** Of the drawers that should move, those whose keys this person can move. */
