@@ -3,7 +3,7 @@ import {
   encodeProviderProfile,
   parseProviderProfile,
 } from "../../frontend/src/crypto/documents/providerProfile.ts";
-import type { Compartment } from "../../frontend/src/domain/brand.ts";
+import type { Address, Compartment, PatientNumber } from "../../frontend/src/domain/brand.ts";
 import { countryNumbers, findCountryLetters } from "../../frontend/src/domain/countries.ts";
 import { HealthRecordsError } from "../../frontend/src/domain/errors.ts";
 import { compartmentsIn } from "../../frontend/src/domain/masks.ts";
@@ -19,13 +19,40 @@ import {
   useCaseErrorCodes,
   useCaseErrors,
 } from "../../frontend/src/usecases/errors.ts";
+import {
+  listNotedDelegations,
+  noteDelegation,
+  readNotedController,
+} from "../../frontend/src/usecases/identity/notedDelegations.ts";
 import { memoryLocalStore } from "../../frontend/src/usecases/memoryLocalStore.ts";
 import { compartmentKinds, providerKinds } from "../../frontend/src/usecases/model.ts";
 import {
   fromProfileDocument,
   toProfileDocument,
 } from "../../frontend/src/usecases/people/profileDocument.ts";
+import type { Ports } from "../../frontend/src/usecases/ports.ts";
 import { mapSome } from "../../frontend/src/usecases/records/listEntries.ts";
+
+test("A delegate's app shows a patient's code only while it names the patient's wallet", async () => {
+  const own = `0x${"a1".repeat(20)}` as Address;
+  const patients = `0x${"b2".repeat(20)}` as Address;
+  let controller = patients;
+  const store = memoryLocalStore();
+  const reader = {
+    isController: async (_: PatientNumber, account: Address) => account === controller,
+    isPatientSide: async () => true,
+  };
+  const noting = { ports: { store, reader } as unknown as Ports, wallet: own };
+  const chart = 7 as PatientNumber;
+  expect(await readNotedController(noting, chart)).toBeUndefined();
+  await noteDelegation(noting, chart, patients);
+  expect(await listNotedDelegations(noting)).toEqual([chart]);
+  expect(await readNotedController(noting, chart)).toBe(patients);
+  controller = `0x${"c3".repeat(20)}` as Address;
+  expect(await readNotedController(noting, chart)).toBeUndefined();
+  await store.set(`delegate-of/${own}/${chart}`, new Uint8Array([1]));
+  expect(await readNotedController(noting, chart)).toBeUndefined();
+});
 
 describe("Errors", () => {
   test("each have two sentences and a code of this layer", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../domain/brand.ts";
-import { drOkoro, fakePatientApp, withSession } from "../../session/testing/fakeSession.tsx";
+import { amina, drOkoro, fakePatientApp, withSession } from "../../session/testing/fakeSession.tsx";
 import { renderUi } from "../../ui/testing/renderUi.tsx";
 import type { TraceEntry } from "../../usecases/model.ts";
+import type { PatientApp } from "../../usecases/useCases.ts";
 import { groupEntries } from "./groupEntries.ts";
 import strings from "./locales/en.json";
 import { TraceEntries } from "./TraceEntries.tsx";
@@ -21,10 +22,14 @@ const base: TraceEntry = {
 const okoro = { by: "provider", provider: drOkoro } as const;
 
 async function sentences(...entries: TraceEntry[]): Promise<string> {
+  return sentencesFor({}, ...entries);
+}
+
+async function sentencesFor(given: Partial<PatientApp>, ...entries: TraceEntry[]): Promise<string> {
   const screen = await renderUi(
     withSession(
       <TraceEntries entries={entries} titles={new Map([[65_536, "Blood test"]])} />,
-      fakePatientApp(),
+      fakePatientApp(given),
     ),
     { strings: { trace: strings } },
   );
@@ -52,6 +57,16 @@ describe("the trace in words", () => {
       terms: { read: [], write: [], purpose: "treatment", expiresAt: 1_800_000_000 },
     });
     expect(text).toContain("You shared with Dr. Okoro until January 15, 2027");
+  });
+
+  test("who acts for the patient reads of themselves as you, and of the patient by name", async () => {
+    const acting = { actingWith: ["add-records"] } as const;
+    const one = { ...base, records: [65_536] };
+    const byMe = { ...one, who: { by: "delegate", account: amina } as const };
+    expect(await sentencesFor(acting, byMe)).toContain("You added a record");
+    expect(await sentencesFor(acting, one)).toContain("Amina Diallo added a record");
+    const unnamed = { ...acting, details: { name: "", birthDate: "" } };
+    expect(await sentencesFor(unnamed, one)).toContain("The patient added a record");
   });
 
   test("a delegate is told apart from the patient by the account", async () => {
