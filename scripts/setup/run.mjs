@@ -63,6 +63,7 @@ function run(node, args) {
       // Windows doesn't know them all.
     }
   }
+  stopWithNpm(child);
   child.on("error", (error) => fail(error));
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code ?? 1);
@@ -71,6 +72,21 @@ function run(node, args) {
     process.kill(process.pid, signal);
     setTimeout(() => process.exit(1), 1000);
   });
+}
+
+/**
+ * A signal sent to npm alone ends npm and its shell, and reaches nothing below them: what they
+ * started is then somebody else's child.
+ */
+function stopWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 300);
+  watch.unref();
 }
 
 function fail(error) {

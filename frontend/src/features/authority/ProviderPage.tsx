@@ -119,7 +119,7 @@ function Provider({ provider, list, isOwn }: ProviderProps) {
             {decisions.map((decision, index) => (
               <Button
                 key={decision}
-                variant={index === 0 ? "filled" : "default"}
+                variant={index === 0 && decision !== "suspend" ? "filled" : "default"}
                 disabled={decision === "verify" && provider.profile === undefined}
                 onClick={() => setDeciding({ decision, seen: provider })}
               >

@@ -23,7 +23,9 @@ export function TraceList({ entries }: { entries: readonly TraceEntry[] }) {
   const now = useNow(60_000);
   const language = i18n.language;
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-  const newestFirst = [...entries].sort((a, b) => b.when.getTime() - a.when.getTime());
+  // By the minute, as it is shown: within one, clocks that differ must not turn the order round.
+  const minute = (when: Date) => Math.floor(when.getTime() / 60_000);
+  const newestFirst = [...entries].sort((a, b) => minute(b.when) - minute(a.when));
   const days = Map.groupBy(newestFirst, (entry) => formatDay(entry.when, now, language));
   return (
     <div className={classes.trace}>

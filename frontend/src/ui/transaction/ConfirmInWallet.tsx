@@ -45,12 +45,6 @@ export function ConfirmInWallet(props: ConfirmInWalletProps) {
             <p className={classes.lead}>{t(`ui.confirmInWallet.${question.kind}`)}</p>
             <p className={classes.summary}>{question.summary}</p>
           </div>
-          <KeyFacts facts={question.facts} />
-          {question.raw !== undefined && (
-            <Details summary={t("ui.transaction.sendDetails")}>
-              <pre className={classes.raw}>{question.raw}</pre>
-            </Details>
-          )}
           <Actions>
             <Button onClick={onConfirm} data-autofocus>
               {t("ui.confirmInWallet.confirm")}
@@ -59,6 +53,10 @@ export function ConfirmInWallet(props: ConfirmInWalletProps) {
               {t("ui.confirmInWallet.reject")}
             </Button>
           </Actions>
+          <Details summary={t("ui.transaction.sendDetails")}>
+            <KeyFacts facts={question.facts} />
+            {question.raw !== undefined && <pre className={classes.raw}>{question.raw}</pre>}
+          </Details>
         </Stack>
       )}
     </Modal>

@@ -63,7 +63,7 @@ describe("TransactionPanel", () => {
   test.each([
     [{ state: "loading" }, "Working it out"],
     [{ state: "free" }, "Nothing for you. Someone else pays it."],
-    [{ state: "unknown" }, "Not known right now. MetaMask will show it."],
+    [{ state: "unknown" }, "Not known right now."],
   ] as const)("says %o as words", async (fee, words) => {
     const screen = await renderUi(
       <TransactionPanel

@@ -182,7 +182,7 @@ function Review(props: TransactionPanelProps & { note: "rejected" | "cancelled" 
         <div>
           <dt>{t("ui.transaction.fee")}</dt>
           <dd>
-            <FeeText fee={explanation.fee} wallet={wallet} />
+            <FeeText fee={explanation.fee} />
           </dd>
         </div>
         {props.confirmations !== undefined && props.confirmations > 1 && (
@@ -211,7 +211,7 @@ function Review(props: TransactionPanelProps & { note: "rejected" | "cancelled" 
   );
 }
 
-function FeeText({ fee, wallet }: { fee: TransactionFee; wallet: string }) {
+function FeeText({ fee }: { fee: TransactionFee }) {
   const { t } = useTranslation();
   switch (fee.state) {
     case "loading":
@@ -221,7 +221,7 @@ function FeeText({ fee, wallet }: { fee: TransactionFee; wallet: string }) {
     case "free":
       return t("ui.transaction.feeFree");
     case "unknown":
-      return t("ui.transaction.feeUnknown", { wallet });
+      return t("ui.transaction.feeUnknown");
   }
 }
 
