@@ -1,6 +1,6 @@
 import { useCallback } from "react";
+import { sameAddress } from "../domain/sameAddress.ts";
 import { usePatientApp, useSession } from "./SessionContext.tsx";
-import { isSameAccount } from "./useAccountNames.ts";
 
 export interface Acting {
   /** Somebody acts for the patient. */
@@ -17,7 +17,7 @@ export function useActing(): Acting {
   const { actingWith, details } = usePatientApp();
   const address = connection?.address;
   const isMe = useCallback(
-    (account: string) => address !== undefined && isSameAccount(address, account),
+    (account: string) => address !== undefined && sameAddress(address, account),
     [address],
   );
   return { acting: actingWith !== undefined, patientName: details.name, isMe };

@@ -6,14 +6,15 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Compartment } from "../domain/brand.ts";
 import { findCountryLetters } from "../domain/countries.ts";
-import type {
-  AuthorityView,
-  CompartmentKind,
-  CompartmentView,
-  ProviderKindName,
-  ProviderView,
-  PurposeName,
-  RecordKind,
+import {
+  type AuthorityView,
+  type CompartmentKind,
+  type CompartmentView,
+  compartmentKinds,
+  type ProviderKindName,
+  type ProviderView,
+  type PurposeName,
+  type RecordKind,
 } from "../usecases/model.ts";
 
 export interface Words {
@@ -86,7 +87,9 @@ export function useWords(): Words {
       compartments: (parts, all, { inSentence = false, full = false } = {}) => {
         const chosen = all.filter(({ compartment }) => parts.includes(compartment));
         const form = inSentence ? "inSentence" : "alone";
-        if (all.length > 0 && chosen.length === all.length) return t(`ui.parts.everything.${form}`);
+        // Who acts for a patient knows some parts only, and all of those are not everything.
+        const isWhole = all.length === compartmentKinds.length;
+        if (isWhole && chosen.length === all.length) return t(`ui.parts.everything.${form}`);
         if (
           all.some(({ sensitive }) => sensitive) &&
           all.every((one) => chosen.includes(one) !== one.sensitive)

@@ -2,9 +2,10 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { sameAddress } from "../../domain/sameAddress.ts";
 import { usePatientApp } from "../../session/SessionContext.tsx";
 import { shortAccount } from "../../session/shortAccount.ts";
-import { isSameAccount, useDelegateNames } from "../../session/useAccountNames.ts";
+import { useDelegateNames } from "../../session/useAccountNames.ts";
 import { useWalletTask } from "../../session/useWalletTask.ts";
 import { useWords } from "../../session/useWords.ts";
 import { KeyFacts } from "../../ui/facts/KeyFacts.tsx";
@@ -77,7 +78,7 @@ export function DelegateForm({ compartments, existing }: DelegateFormProps) {
         />
         <WhoStep
           onFound={(found) => {
-            const known = names?.find((one) => isSameAccount(one.account, found))?.name;
+            const known = names?.find((one) => sameAddress(one.account, found))?.name;
             setDraft({
               ...draft,
               account: found,

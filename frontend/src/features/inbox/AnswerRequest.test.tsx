@@ -33,12 +33,16 @@ const request: OpenRequest = {
   keysChanged: false,
 };
 
-async function renderAnswer(access: OpenRequest = request, given: Partial<PatientApp> = {}) {
+async function renderAnswer(
+  access: OpenRequest = request,
+  given: Partial<PatientApp> = {},
+  compartments = allCompartments,
+) {
   const prepareApproval = vi.fn<PatientApp["prepareApproval"]>(async () => fakeSponsorable());
   const prepareDenial = vi.fn<PatientApp["prepareDenial"]>(async () => fakeSponsorable());
   const screen = await renderUi(
     withSession(
-      <AnswerRequest access={access} open compartments={allCompartments} />,
+      <AnswerRequest access={access} open compartments={compartments} />,
       fakePatientApp({ prepareApproval, prepareDenial, ...given }),
     ),
     { strings: { inbox: strings } },
@@ -106,6 +110,14 @@ describe("answering a request", () => {
     const share = grant.screen.getByRole("button", { name: "Share as asked" });
     await expect.element(share).toBeVisible();
     expect(grant.screen.getByRole("button", { name: "Say no" }).elements()).toEqual([]);
+  });
+
+  test("the parts that a delegate knows are named, and not called everything", async () => {
+    const known = allCompartments.filter(({ compartment }) => usualParts.includes(compartment));
+    const asked = { ...request.request, read: usualParts, write: [], everything: true };
+    const { screen } = await renderAnswer({ ...request, request: asked }, {}, known);
+    await expect.element(screen.getByText(/^Emergency summary, General/).first()).toBeVisible();
+    expect(screen.getByText("Everything", { exact: true }).elements()).toEqual([]);
   });
 
   test("no is said in two taps, and shares nothing", async () => {

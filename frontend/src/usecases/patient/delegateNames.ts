@@ -2,6 +2,7 @@
 // sealed under the patient's own key.
 import { z } from "zod";
 import type { Address } from "../../domain/brand.ts";
+import { sameAddress } from "../../domain/sameAddress.ts";
 import type { PatientChart } from "../charts/patientChart.ts";
 import { delegateNameLength } from "../model.ts";
 
@@ -34,7 +35,9 @@ export async function nameDelegate(
   account: Address,
   name: string,
 ): Promise<void> {
-  const others = (await readDelegateNames(chart)).filter((one) => !isOf(one, account));
+  const others = (await readDelegateNames(chart)).filter(
+    (one) => !sameAddress(one.account, account),
+  );
   const kept = [...name.trim()].slice(0, delegateNameLength).join("");
   const names = kept === "" ? others : [...others, { account, name: kept }];
   const key = keyOf(chart);
@@ -42,11 +45,6 @@ export async function nameDelegate(
     JSON.stringify(names.map((one) => [one.account, one.name])),
   );
   await chart.ports.store.set(key, await chart.session.sealLocal(key, content));
-}
-
-/** Addresses are the same whatever the case of their letters. */
-export function isOf({ account }: Pick<DelegateName, "account">, other: Address): boolean {
-  return account.toLowerCase() === other.toLowerCase();
 }
 
 type NamingChart = Pick<PatientChart, "ports" | "session" | "patient">;

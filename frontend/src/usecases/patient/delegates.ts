@@ -16,6 +16,7 @@ import {
   toMask,
 } from "../../domain/masks.ts";
 import { type Power, powersToBits } from "../../domain/powers.ts";
+import { sameAddress } from "../../domain/sameAddress.ts";
 import { isOwner, type PatientChart } from "../charts/patientChart.ts";
 import { UseCaseError } from "../errors.ts";
 import type { DelegatePower, DelegateView, Prepared } from "../model.ts";
@@ -27,7 +28,7 @@ import type { Sharing } from "../sharing/sharing.ts";
 import { prepareCalls } from "../transactions/prepareCalls.ts";
 import { prepareOrder } from "../transactions/prepareOrder.ts";
 import type { SponsorablePrepared, WithProgress } from "../useCases.ts";
-import { isOf, readDelegateNames } from "./delegateNames.ts";
+import { readDelegateNames } from "./delegateNames.ts";
 
 export interface NewDelegate {
   readonly account: Address;
@@ -53,7 +54,7 @@ export async function listDelegates(chart: PatientChart): Promise<DelegateView[]
       const entry = live ? findPersonEntry(sheet, await reader.patientsOf(account)) : undefined;
       return {
         account,
-        name: names.find((one) => isOf(one, account))?.name,
+        name: names.find((one) => sameAddress(one.account, account))?.name,
         powers: powers.filter((power): power is DelegatePower => power !== "managing"),
         managing: powers.includes("managing"),
         until,
@@ -109,7 +110,7 @@ async function isAlreadySet(
   { account, powers, until }: { account: Address; powers: readonly Power[]; until: number },
 ): Promise<boolean> {
   const delegates = await ports.reader.delegatesOf(patient, wallet);
-  const now = delegates.find((one) => isOf(one, account));
+  const now = delegates.find((one) => sameAddress(one.account, account));
   return now?.until === until && powersToBits(now.powers) === powersToBits(powers);
 }
 
