@@ -326,3 +326,27 @@ describe("A managing delegate", () => {
     expect((await unlocked.records()).every(({ state }) => state === "readable")).toBe(true);
   });
 });
+
+test("A session that stays open while the patient gets new keys seals to people", async () => {
+  const { patient, system, general } = village;
+  const nephew = await setUpPatient(system, { account: 13 });
+  const delegate = {
+    account: nephew.account.address,
+    powers: ["add-records"] as const,
+    until: (await system.now()) + week,
+    managing: false,
+    read: [general],
+  };
+  await (await patient.app.prepareDelegate(delegate)).submit();
+  await nephew.app.readCode(patient.app.code("https://example.org/"));
+  const acting = await nephew.doorstep.unlockPatient(passphrase, patient.app.patient);
+  const file = textFile("by the nephew", general);
+  expect((await acting.prepareRecords([file])).facts).toMatchObject({ sealedToPeople: 0 });
+  const draft = await patient.app.beginNewKeys();
+  await (await patient.app.prepareNewKeys(draft, passphrase)).submit();
+  const prepared = await acting.prepareRecords([file]);
+  expect(prepared.facts).toMatchObject({ sealedToPeople: 1 });
+  const [ref] = await prepared.submit();
+  const record = (await patient.app.records()).find((one) => one.ref === ref);
+  expect(record?.state).toBe("readable");
+});
